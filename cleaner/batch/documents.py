@@ -1,0 +1,151 @@
+"""Inputs to documents: a file is one, a container (NDJSON, WARC) holds many."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from typing import BinaryIO
+
+from cleaner.batch.inputs import Input
+from cleaner.batch.skip import guessed_type, reason
+from cleaner.errors import LimitError, ReadError
+from cleaner.model import Failed, Source
+from cleaner.read import sniff
+
+MAX_BYTES = 256 * 1024 * 1024  # of one document
+HEAD = 4096  # bytes by which a container is told
+MEDIA_TYPES = {"text": "text/plain", "md": "text/markdown", "html": "text/html"}
+CONTAINERS = ("ndjson", "warc")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How inputs are read.
+
+    form       "auto" (told by content), "text", "md", "html", "ndjson" or "warc"
+    field      the member of NDJSON objects that holds the text; None: html, else text
+    url        the address of the one document that there is
+    max_bytes  the largest document that is read
+    """
+
+    form: str = "auto"
+    field: str | None = None
+    url: str | None = None
+    max_bytes: int = MAX_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of an input, or why there is none. `contained` says that its input is a container."""
+
+    item: Input
+    source: Source | Failed
+    contained: bool = False
+
+
+def documents(items: Iterable[Input], reading: Reading = Reading()) -> Iterator[Document]:
+    """Read the documents of all inputs, in order, one at a time.
+
+    What cannot be read becomes a document whose source is `Failed`; the reading goes on.
+    """
+    for item in items:
+        try:
+            yield from _documents(item, reading)
+        except (ReadError, OSError) as error:
+            yield Document(item, Failed(Source(item.name, b"", path=item.path), _explained(item, error)))
+
+
+def container(item: Input, reading: Reading = Reading()) -> str | None:
+    """Which container an input that can be looked at twice is; None for a document, a pipe, or what cannot be read."""
+    if reading.form != "auto":
+        return reading.form if reading.form in CONTAINERS else None
+    if item.is_stdin or not os.path.isfile(item.name):  # noqa: PTH113
+        return None
+    try:
+        with _opened(item) as stream:
+            return sniff.container(item.name, stream.read(HEAD))
+    except OSError:  # it is reported when the input's turn comes
+        return None
+
+
+def _documents(item: Input, reading: Reading) -> Iterator[Document]:
+    with _opened(item) as stream:
+        kind: str | None = reading.form
+        if kind == "auto":
+            head = _head(stream)
+            kind = sniff.container(item.name, head)
+            stream = _rewound(stream, head)
+        if kind in CONTAINERS:
+            yield from (Document(item, source, contained=True) for source in _contained(stream, item, str(kind), reading))
+        else:
+            yield Document(item, _source(stream, item, reading))
+
+
+def _contained(stream: BinaryIO, item: Input, kind: str, reading: Reading) -> Iterator[Source | Failed]:
+    reader = import_module(f"cleaner.read.{kind}")
+    found: Iterator[Source | Failed] = (
+        reader.sources(stream, item.name, reading.field) if kind == "ndjson" else reader.sources(stream, item.name)
+    )
+    return found
+
+
+def _source(stream: BinaryIO, item: Input, reading: Reading) -> Source:
+    media_type = MEDIA_TYPES.get(reading.form)
+    if media_type is None and not item.listed and (guess := guessed_type(item.path)) and reason(guess):
+        return Source(item.name, b"", media_type=guess, path=item.path)
+    data = stream.read(reading.max_bytes + 1)
+    if len(data) > reading.max_bytes:
+        raise LimitError(f"{item.name}: larger than {reading.max_bytes:,} bytes; split the document")
+    path = None if item.is_stdin else item.path
+    return Source(item.name, data, media_type=media_type, url=reading.url, path=path)
+
+
+@contextmanager
+def _opened(item: Input) -> Iterator[BinaryIO]:
+    if item.is_stdin:
+        yield sys.stdin.buffer
+    else:
+        with open(item.name, "rb") as stream:  # noqa: PTH123 - the name as it was given
+            yield stream
+
+
+def _head(stream: BinaryIO) -> bytes:
+    """The first bytes of a stream, as many as are there without waiting for a slow writer's whole HEAD."""
+    read1 = getattr(stream, "read1", stream.read)
+    head = b""
+    while len(head) < HEAD // 4 and (chunk := read1(HEAD - len(head))):
+        head += chunk
+    return head
+
+
+def _rewound(stream: BinaryIO, head: bytes) -> BinaryIO:
+    """The stream from its start again, whether it can seek or not."""
+    return io.BufferedReader(_Joined(head, stream))
+
+
+class _Joined(io.RawIOBase):
+    """Bytes already read, then the rest of their stream."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = head
+        self._read1 = getattr(rest, "read1", rest.read)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        chunk = self._head[: len(buffer)] or self._read1(len(buffer))
+        self._head = self._head[len(chunk) :]
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+
+def _explained(item: Input, error: ReadError | OSError) -> Exception:
+    if isinstance(error, ReadError):
+        return error
+    return ReadError(f"{item.name}: cannot be read: {error.strerror or error}")

@@ -1,0 +1,71 @@
+"""Paths to inputs: files, folders, and standard input."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cleaner.errors import ConfigError
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file, or standard input.
+
+    name    as it was given, or the folder as it was given with the file's path in it; "-" for standard input
+    path    relative to the folder that it was found in (posix); a file that was named alone has its name here
+    listed  whether it was named itself, not found in a folder
+    """
+
+    name: str
+    path: str
+    listed: bool = True
+
+    @property
+    def is_stdin(self) -> bool:
+        """Whether it is read from standard input."""
+        return self.name == STDIN
+
+
+def expand(paths: Sequence[str], leave_out: Sequence[Path] = ()) -> tuple[Input, ...]:
+    """Files as they are given, folders as all files below them in name order.
+
+    In a folder, hidden files and folders are passed over, and so is `leave_out`: where the run itself writes to. A folder
+    that is reached twice through links is entered once. Raises ConfigError where a path does not exist.
+    """
+    if list(paths).count(STDIN) > 1:
+        raise ConfigError("-: standard input is named twice; it can be read once")
+    shut = frozenset(path.resolve() for path in leave_out)
+    return tuple(item for path in paths for item in _expand(path, shut))
+
+
+def _expand(path: str, shut: frozenset[Path]) -> Iterator[Input]:
+    if path == STDIN:
+        yield Input(STDIN, "stdin")
+    elif os.path.isdir(path):  # noqa: PTH112 - Path("dir/") would forget how the path was given
+        yield from _folder(Path(path), Path(path), shut, frozenset())
+    elif os.path.exists(path):  # noqa: PTH110
+        yield Input(path, Path(path).name)
+    else:
+        raise ConfigError(f"{path}: no such file or folder")
+
+
+def _folder(folder: Path, root: Path, shut: frozenset[Path], above: frozenset[Path]) -> Iterator[Input]:
+    real = folder.resolve()
+    if real in above:
+        return
+    try:
+        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+    except OSError as error:
+        raise ConfigError(f"{folder}: cannot list the folder: {error.strerror}") from error
+    for entry in entries:
+        if entry.name.startswith(".") or (shut and entry.resolve() in shut):
+            continue
+        if entry.is_dir():
+            yield from _folder(entry, root, shut, above | {real})
+        elif entry.is_file():
+            yield Input(str(entry), entry.relative_to(root).as_posix(), listed=False)

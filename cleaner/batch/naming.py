@@ -1,0 +1,83 @@
+"""Where a document's output goes below the output folder.
+
+A file's own name decides: `a/b.html` gives `a/b.md`. Documents of a container have no file name; theirs is made of what
+they say of themselves, which is not trusted: no part of it can leave the folder.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from cleaner.batch.inputs import Input
+from cleaner.errors import ConfigError
+from cleaner.model import Source
+
+EXTENSIONS = {"md": ".md", "text": ".txt", "json": ".json", "ndjson": ".ndjson", "diff": ".diff"}
+CONTAINER_SUFFIXES = (".warc.gz", ".warc.zst", ".warc", ".ndjson", ".jsonl", ".json")
+NO_HOST = "no-host"
+SLUG_BYTES = 100  # of the 255 that file systems allow
+_UNSAFE = re.compile(r"[^\w.-]+")
+
+
+def file_target(item: Input, extension: str, *, keep_ext: bool) -> str:
+    """The output's path for a file: `NAME.md` for `NAME.EXT`, or `NAME.EXT.md` where extensions are kept."""
+    path = PurePosixPath(item.path)
+    return str(path.with_name((path.name if keep_ext else path.stem) + extension))
+
+
+def container_target(item: Input, source: Source, extension: str, *, keep_ext: bool) -> str:
+    """The output's path for a document of a container: `INPUT/HOST/SLUG-DIGEST8.md`.
+
+    DIGEST8 is of the document's URI and bytes, so that equal names mean equal documents.
+    """
+    address = source.url or source.uri
+    digest = sha256(address.encode("utf-8", "surrogatepass") + b"\0" + source.data).hexdigest()[:8]
+    name = f"{_slug(address)}-{digest}{extension}"
+    return str(PurePosixPath(container_folder(item, keep_ext=keep_ext), _host(address), name))
+
+
+def container_folder(item: Input, *, keep_ext: bool) -> str:
+    """The folder for a container's documents: its path, without what says that it is a container."""
+    if keep_ext:
+        return item.path
+    suffix = next((suffix for suffix in CONTAINER_SUFFIXES if item.path.lower().endswith(suffix)), "")
+    path = PurePosixPath(item.path[: len(item.path) - len(suffix)])
+    return str(path) if path.name not in {"", "."} and not item.path.endswith("/" + suffix) else item.path
+
+
+def refuse_collisions(targets: Iterable[tuple[Input, str]]) -> None:
+    """Raises ConfigError where two inputs would be written to one place."""
+    taken: dict[str, Input] = {}
+    for item, target in targets:
+        other = taken.setdefault(target, item)
+        if other is not item:
+            same_name = PurePosixPath(other.path).name == PurePosixPath(item.path).name
+            remedy = "clean them into separate folders" if same_name else "keep them apart with --keep-ext"
+            raise ConfigError(f"{other.name} and {item.name} would both be written to {target}; {remedy}")
+
+
+def _host(address: str) -> str:
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:  # such as an unclosed bracket
+        host = ""
+    return _safe(host) or NO_HOST
+
+
+def _slug(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return _safe(address) or "document"
+    last = PurePosixPath(unquote(parts.path)).name
+    return _safe(PurePosixPath(last).stem if parts.netloc else last) or "index"
+
+
+def _safe(text: str) -> str:
+    """Letters, digits, dots and hyphens of a text, as a name that is no path, not hidden and not too long."""
+    name = _UNSAFE.sub("-", text).strip("-.")
+    return name.encode("utf-8", "ignore")[:SLUG_BYTES].decode("utf-8", "ignore").strip("-.")

@@ -1,0 +1,101 @@
+"""Where products go; files appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from cleaner.batch.plan import Plan, several_documents
+from cleaner.batch.task import Product
+from cleaner.errors import OutputError
+
+Put = Callable[[Product], None]
+
+
+def opened(plan: Plan, stdout: BinaryIO) -> AbstractContextManager[Put]:
+    """The place that a plan's products go to, as a function that takes one at a time.
+
+    Raises OutputError that names a path that cannot be written, ConfigError where a second document has no room.
+    """
+    output = plan.request.output
+    if output is None:
+        return _stream(plan, nullcontext(stdout))
+    if plan.folder:
+        return _folder(Path(output))
+    return _stream(plan, replacing(Path(output)))
+
+
+@contextmanager
+def _folder(folder: Path) -> Iterator[Put]:
+    def put(product: Product) -> None:
+        if product.output is not None and product.status in {"ok", "empty"}:
+            write_file(folder / product.target, product.output)
+
+    with _explained(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    yield put
+
+
+@contextmanager
+def _stream(plan: Plan, opening: AbstractContextManager[BinaryIO]) -> Iterator[Put]:
+    """One stream for all. Where it has room for one document, that one waits until it is known to be the only one."""
+    waiting: list[bytes] = []
+
+    def put(product: Product) -> None:
+        if product.output is None:
+            return
+        if plan.one_document:
+            if waiting:
+                raise several_documents(plan.request)
+            waiting.append(product.output)
+        else:
+            stream.write(product.output)
+            stream.flush()
+
+    with opening as stream:
+        yield put
+        stream.write(b"".join(waiting))
+        stream.flush()
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file and the folders above it, atomically. Raises OutputError that names the path."""
+    with replacing(path) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A stream whose bytes replace the file at `path` when the block ends well; else the path is left as it was.
+
+    What is not a plain file (a device, a pipe) is written to directly. Raises OutputError that names the path.
+    """
+    if path.exists() and not path.is_file():
+        with _explained(path), path.open("wb") as stream:
+            yield stream
+        return
+    # In the same folder, since a rename is atomic only within one file system.
+    draft = path.with_name(f".cleaner-{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    try:
+        with _explained(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with draft.open("xb") as stream:
+                yield stream
+            draft.replace(path)
+    finally:
+        with suppress(OSError):
+            draft.unlink()
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Name the path in an error of the file system. A closed pipe is no error but an end, and passes."""
+    try:
+        yield
+    except (BrokenPipeError, OutputError):
+        raise
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error

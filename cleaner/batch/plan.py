@@ -1,0 +1,155 @@
+"""What a run shall do, checked for contradictions before any work."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cleaner import detect
+from cleaner.batch import naming
+from cleaner.batch.documents import Reading, container
+from cleaner.batch.inputs import Input, expand
+from cleaner.batch.task import Task
+from cleaner.errors import ConfigError
+from cleaner.model import Options
+
+STREAMS = frozenset({"json", "ndjson", "diff"})  # forms that hold several documents one after the other
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for.
+
+    paths     files, folders, "-"
+    output    a file or a folder; None: standard output
+    form      a key of `write.WRITERS`; None: nothing is written but the archive
+    check     only tell whether something would change
+    archive   the WARC file to add to
+    base_uri  what the archive puts before relative paths; None: file:///
+    date      ISO 8601, of the archive's records; None: the source's, else now
+    jobs      worker processes; 0: one a core
+    keep_ext  whether an output keeps its input's extension: a.txt.md
+    """
+
+    paths: Sequence[str]
+    output: str | None = None
+    form: str | None = "md"
+    reading: Reading = Reading()
+    options: Options = Options()
+    check: bool = False
+    archive: str | None = None
+    base_uri: str | None = None
+    date: str | None = None
+    jobs: int = 1
+    keep_ext: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A request whose inputs are known, and whether its output is a folder."""
+
+    request: Request
+    items: tuple[Input, ...]
+    folder: bool = False
+
+    @property
+    def task(self) -> Task:
+        """What every worker is told."""
+        asked = self.request
+        form = None if asked.check else asked.form
+        return Task(asked.options, form, asked.keep_ext, asked.archive is not None, asked.base_uri, asked.date)
+
+    @property
+    def jobs(self) -> int:
+        """How many worker processes."""
+        return self.request.jobs or os.cpu_count() or 1
+
+    @property
+    def one_document(self) -> bool:
+        """Whether the output is of a form that holds one document only."""
+        return not self.folder and not self.request.check and self.request.form not in {None, *STREAMS}
+
+
+def plan(request: Request) -> Plan:
+    """Expand the inputs and settle what goes where. Raises ConfigError or RuleError before anything is written."""
+    _check_flags(request)
+    detect.rule_set(request.options)  # malformed rules stop here, not at every document
+    written = [Path(path) for path in (request.output, request.archive) if path]
+    items = expand(request.paths, leave_out=written)
+    contained = frozenset(item.name for item in items if container(item, request.reading))
+    several = len(items) != 1 or not items[0].listed
+    made = Plan(request, items, _is_folder(request, several=several or bool(contained)))
+    if made.one_document and several:
+        raise several_documents(request)
+    if request.reading.url and (several or contained):
+        raise ConfigError("--url is the address of one document, and there are several")
+    if made.folder:
+        _check_targets(made, contained)
+    _check_inputs_kept(made)
+    return made
+
+
+def several_documents(request: Request) -> ConfigError:
+    """The error for several documents where only one has room."""
+    place = request.output or "standard output"
+    return ConfigError(
+        f"{place}: several documents cannot share one {request.form} output; write them to a folder with -o DIR/, "
+        "or as one object a line with --to ndjson"
+    )
+
+
+def _check_flags(request: Request) -> None:
+    if request.check and (request.output or request.archive):
+        raise ConfigError("--check writes nothing; leave out -o and --archive")
+    if not request.paths:
+        raise ConfigError("no input: name a file or folder, or pipe a text in")
+    if request.jobs < 0:
+        raise ConfigError(f"--jobs {request.jobs}: give 1 or more, or 0 for one a core")
+    if request.date:
+        _check_date(request.date)
+
+
+def _check_date(date: str) -> None:
+    try:
+        datetime.fromisoformat(date)
+    except ValueError as error:
+        raise ConfigError(f"--date {date}: not a date of ISO 8601, such as 2025-06-15T12:00:00Z") from error
+
+
+def _is_folder(request: Request, *, several: bool) -> bool:
+    if request.output is None:
+        return False
+    if Path(request.output).is_dir() or request.output.endswith(("/", os.sep)):
+        return True
+    return several and request.form not in STREAMS
+
+
+def _check_targets(made: Plan, contained: frozenset[str]) -> None:
+    keep_ext = made.request.keep_ext
+    extension = naming.EXTENSIONS[made.request.form or "md"]
+    naming.refuse_collisions(
+        (
+            item,
+            naming.container_folder(item, keep_ext=keep_ext)
+            if item.name in contained
+            else naming.file_target(item, extension, keep_ext=keep_ext),
+        )
+        for item in made.items
+    )
+
+
+def _check_inputs_kept(made: Plan) -> None:
+    """Refuse a run that would write over what it reads."""
+    asked = made.request
+    outputs = {os.path.realpath(path) for path in (asked.archive, None if made.folder else asked.output) if path}
+    if made.folder and asked.output:
+        extension = naming.EXTENSIONS[asked.form or "md"]
+        root = os.path.realpath(asked.output)
+        targets = (naming.file_target(item, extension, keep_ext=asked.keep_ext) for item in made.items)
+        outputs |= {os.path.join(root, target) for target in targets}  # noqa: PTH118 - a hundred thousand times
+    for item in made.items:
+        if os.path.realpath(item.name) in outputs and not item.is_stdin and os.path.isfile(item.name):  # noqa: PTH113
+            raise ConfigError(f"{item.name}: would be overwritten by its own output; choose another -o or --archive")

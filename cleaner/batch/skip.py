@@ -1,0 +1,29 @@
+"""What is no article by its kind: stylesheets, images and data that lie beside pages in a crawl or a folder."""
+
+from __future__ import annotations
+
+from mimetypes import MimeTypes
+
+from cleaner.read import READERS
+
+# Media of other senses, and the texts that are not prose. All of application/ is data, but for what READERS names and
+# what servers call a file that they know nothing of.
+OTHER_KINDS = ("image/", "audio/", "video/", "font/", "model/", "application/")
+OTHER_TEXTS = frozenset({"text/css", "text/javascript", "text/csv", "text/calendar", "text/vtt", "text/vcard", "text/xml"})
+UNKNOWN = "application/octet-stream"
+
+_TYPES = MimeTypes(filenames=())  # Python's own table, the same on every machine
+
+
+def reason(media_type: str | None) -> str:
+    """Why a document of this type is skipped; empty where it is not."""
+    if media_type is None or media_type in READERS or media_type == UNKNOWN:
+        return ""
+    other = media_type.startswith(OTHER_KINDS) or media_type in OTHER_TEXTS
+    return f"skipped: {media_type} holds no article" if other else ""
+
+
+def guessed_type(path: str) -> str | None:
+    """The media type that a file's extension stands for, of the compression where it is compressed; None for unknown."""
+    media_type, encoding = _TYPES.guess_type(path)
+    return f"application/{encoding}" if encoding else media_type

@@ -1,0 +1,58 @@
+"""Article to Removals and Repairs: one module for each way of finding, and the table of them.
+
+A detector takes a `View` (the article, the rules, what was found before) and yields findings. None edits text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from importlib import import_module
+from types import MappingProxyType
+
+from cleaner.detect import characters, glue, phrases, related
+from cleaner.detect.ruleset import RuleSet
+from cleaner.detect.ruleset import rule_set as _rule_set
+from cleaner.detect.settle import Findings, settle
+from cleaner.detect.view import View
+from cleaner.model import Article, Options, Removal, Repair
+
+__all__ = ["DETECTORS", "Findings", "RuleSet", "View", "findings", "rule_set"]
+
+Detector = Callable[[View], Iterable[Removal | Repair]]
+
+
+def _outside_main(view: View) -> Iterable[Removal]:
+    """What of a page is not its article; loaded only for pages, since it brings an HTML extractor."""
+    if view.article.media_type != "text/html" or view.options.profile == "article":
+        return ()
+    found: Iterable[Removal] = import_module("cleaner.detect.outside_main").find(view.article)
+    return found
+
+
+# In this order; each sees what those before it found.
+DETECTORS: Mapping[str, Detector] = MappingProxyType({
+    "outside main": _outside_main,
+    "characters": characters.find,
+    "phrases": phrases.find,
+    "related": related.find,
+    "glue": glue.find,
+})
+
+
+def rule_set(options: Options, language: str = "") -> RuleSet:
+    """The rules for a text in `language` under these options. Raises RuleError where `options.rules` are malformed."""
+    return _rule_set(options.language or language, options.rules, options.keep, options.drop)
+
+
+def findings(article: Article, rules: RuleSet, options: Options) -> Findings:
+    """Run the detectors in order and settle what they found."""
+    view = View(article, rules, options)
+    found: list[Removal | Repair] = []
+    for detect in DETECTORS.values():
+        new = list(detect(view))
+        if new:
+            found += new
+            removals, repairs = settle(article.lines, found, options)
+            view = replace(view, removals=removals, repairs=repairs)
+    return Findings(view.removals, view.repairs)

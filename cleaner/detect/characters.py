@@ -1,0 +1,46 @@
+"""Characters that nobody sees, or that nobody meant: invisible ones, no-break spaces, literal entities."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from cleaner.detect.view import INVISIBLE, View, whole
+from cleaner.model import Line, Removal, Repair
+
+# Zero-width joiners and non-joiners are spelling in many scripts; between letters of those, and in emoji, they stay.
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]|(?<![^\\x00-\\xff])[\u200c\u200d]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_NO_BREAK = re.compile("[\u00a0\u202f]+")
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+_SUSPECT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\xa0\xad\u200b-\u200f\u202a-\u202f\u2060-\u2069\ufeff&]")
+
+
+def find(view: View) -> Iterator[Removal | Repair]:
+    """Yield lines that only look blank as removals, and odd characters inside of lines as repairs."""
+    for line in view.lines:
+        if line.text.isascii() and "&" not in line.text and line.text.isprintable():
+            continue
+        if not _SUSPECT.search(line.text) or (line.role is not None and line.role.kind == "code"):
+            continue
+        if not line.text.strip(INVISIBLE + " \t\r\n\xa0\u3000"):
+            yield whole(line, "invisible.line", "nothing but invisible characters")
+        else:
+            yield from _repairs(line)
+
+
+def _repairs(line: Line) -> Iterator[Repair]:
+    text = line.text
+    for match in _INVISIBLE.finditer(text):
+        yield Repair(line.number, match.start(), match.end(), "invisible.character", "")
+    for match in _CONTROL.finditer(text):
+        yield Repair(line.number, match.start(), match.end(), "invisible.control", "")
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    for match in _NO_BREAK.finditer(text, start, end):  # at a line's ends they go like any whitespace
+        yield Repair(line.number, match.start(), match.end(), "space.no-break", " ")
+    for match in _ENTITY.finditer(text):
+        character = html.unescape(match.group())
+        # `&lt;` written out is how a text speaks about markup; undoing it would make markup.
+        if character != match.group() and character not in {"<", ">"}:
+            yield Repair(line.number, match.start(), match.end(), "entity.literal", character.replace("\xa0", " "))

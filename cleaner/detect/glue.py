@@ -1,0 +1,34 @@
+"""Words that lost the space between them: "PresidentDonald"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from cleaner.detect.view import View
+from cleaner.model import Repair
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_JOINT = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+_CAMEL = re.compile(r"\b[A-Z]?[^\W\d_A-Z]{2,}[A-Z][^\W\d_A-Z]{2,}\b")
+
+
+def find(view: View) -> Iterator[Repair]:
+    """Yield a repair for each word like `aB` whose halves both stand alone elsewhere while the joined form occurs once.
+
+    That keeps names such as WikiLeaks, YouTube or HealthCare, which recur or whose halves do not occur.
+    """
+    found = [(line, match) for line in view.lines if _plain(line.text) for match in _CAMEL.finditer(line.text)]
+    if not found:
+        return
+    words = Counter(word for line in view.lines for word in _WORD.findall(line.text))
+    for line, match in found:
+        left, right = _JOINT.split(match.group(), maxsplit=1)
+        if words[match.group()] == 1 and words[left] and words[right]:
+            yield Repair(line.number, match.start(), match.end(), "glue.camel", f"{left} {right}")
+
+
+def _plain(text: str) -> bool:
+    """A cheap first look: a line without inner capitals cannot hold a joint."""
+    return _CAMEL.search(text) is not None

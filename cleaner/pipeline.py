@@ -1,0 +1,84 @@
+"""The one straight way from bytes to markdown: the only place that composes the stages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from cleaner import detect, language, read, structure, write
+from cleaner.model import Article, Options, Result, Source
+
+if TYPE_CHECKING:
+    from cleaner.model import Profile
+
+
+@dataclass(frozen=True)
+class Cleaned(Result):
+    """A result with its written forms, each made when it is asked for."""
+
+    @cached_property
+    def text(self) -> str:
+        """The blocks' texts in reading order, without the title and without any markup."""
+        return write.text(self)
+
+    @cached_property
+    def markdown(self) -> str:
+        """CommonMark with GFM tables; opens with `# title` where there is one."""
+        return write.markdown(self)
+
+    def diff(self) -> str:
+        """A unified diff from the reading to the markdown."""
+        return write.diff(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The NDJSON contract's object."""
+        return write.to_dict(self)
+
+
+def clean(
+    data: str | bytes | Source,
+    *,
+    url: str | None = None,
+    media_type: str | None = None,
+    profile: Profile | None = None,
+    options: Options = Options(),
+) -> Cleaned:
+    """Clean one document.
+
+    In: text, bytes of any encoding, or a `Source`. `url`, `media_type` and `profile` override what the source and the
+    options say. Out: a `Cleaned`, whose status is "ok" or "empty".
+    Raises ReadError where the bytes are not a document, RuleError where `options.rules` are malformed.
+    """
+    source = as_source(data)
+    source = replace(source, url=url or source.url, media_type=media_type or source.media_type)
+    options = replace(options, profile=profile) if profile else options
+    article = read.article(source)
+    return clean_article(replace(article, language=options.language or language.guess(article)), options)
+
+
+def clean_article(article: Article, options: Options = Options()) -> Cleaned:
+    """Clean a reading: find what is not the article, then structure what is."""
+    rules = detect.rule_set(options, article.language)
+    findings = detect.findings(article, rules, options)
+    blocks = structure.blocks(article, findings.removals, findings.repairs)
+    return Cleaned(
+        article=article,
+        removals=findings.removals,
+        repairs=findings.repairs,
+        blocks=blocks,
+        status="ok" if any(block.text.strip() for block in blocks) else "empty",
+        notes=article.notes,
+        options=options,
+        rule_set=rules.digest,
+    )
+
+
+def as_source(data: str | bytes | Source) -> Source:
+    """Wrap text or bytes as a source from standard input; a source is returned as it is."""
+    if isinstance(data, Source):
+        return data
+    if isinstance(data, str):
+        # Unpaired surrogates have no UTF-8 form; the reader replaces them and says so.
+        return Source(uri="-", data=data.encode("utf-8", "surrogatepass"), charset="utf-8")
+    return Source(uri="-", data=data)

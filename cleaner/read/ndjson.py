@@ -1,0 +1,155 @@
+"""NDJSON: one JSON object a line, each a document.
+
+A line that is no document becomes a `Failed` that names file and line, and the reading goes on. Memory is bounded by the
+longest line that is let in.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from cleaner.errors import LimitError, ReadError
+from cleaner.model import Failed, Source
+
+MAX_LINE = 256 * 1024 * 1024  # bytes: as much as one file may have
+MAX_DEPTH = 100  # levels of arrays and objects: far below what would exhaust the stack when they are written again
+SHOWN = 1024  # bytes of a line that is too long that its failure keeps
+FIELDS = {"html": "text/html", "text": "text/plain"}  # where the text is looked for, in this order, and what it is
+
+
+def sources(
+    stream: BinaryIO, name: str, field: str | None = None, max_line: int = MAX_LINE
+) -> Iterator[Source | Failed]:
+    """Read the documents of an NDJSON stream, one at a time.
+
+    In: the stream, its name for messages, and the member that holds the text (default: "html", else "text").
+    Out: a `Source` for each object. Its uri is the object's url, else its id, else `name:LINE`; a line that is no document
+    gives a `Failed` with a ReadError, one longer than `max_line` bytes a LimitError. Blank lines are passed over.
+    """
+    for number, line in enumerate(_lines(stream, max_line), 1):
+        place = f"{name}:{number}"
+        if len(line) > max_line:
+            yield Failed(Source(place, line[:SHOWN]), _too_long(place, max_line))
+        elif line.strip():
+            try:
+                yield _source(_object(line, place), place, field)
+            except ReadError as error:
+                yield Failed(Source(place, line), error)
+
+
+def _lines(stream: BinaryIO, limit: int) -> Iterator[bytes]:
+    """Lines, without a byte order mark; of one beyond the limit, its first `limit` + 1 bytes or a few more."""
+    first = True
+    while line := stream.readline(limit + 1):
+        if len(line) > limit and not line.endswith(b"\n"):
+            _skip_line(stream)
+        yield line.removeprefix(b"\xef\xbb\xbf") if first else line
+        first = False
+
+
+def _skip_line(stream: BinaryIO) -> None:
+    while (rest := stream.readline(1 << 20)) and not rest.endswith(b"\n"):
+        pass
+
+
+def _too_long(place: str, limit: int) -> LimitError:
+    return LimitError(f"{place}: the line is longer than {limit:,} bytes; split the document or put it in a file of its own")
+
+
+def _object(line: bytes, place: str) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except RecursionError as error:
+        raise ReadError(_too_deep(place)) from error
+    except ValueError as error:  # malformed, not UTF-8, or a number beyond Python's limit
+        raise ReadError(f"{place}: not JSON: {error}; each line must hold one JSON object") from error
+    if not isinstance(value, dict):
+        raise ReadError(f"{place}: a JSON {_kind(value)}, not an object; each line must hold one JSON object")
+    if line.count(b"[") + line.count(b"{") > MAX_DEPTH and _deep(value):
+        raise ReadError(_too_deep(place))
+    return value
+
+
+def _too_deep(place: str) -> str:
+    return f"{place}: arrays or objects nested deeper than {MAX_DEPTH} levels; flatten them"
+
+
+def _deep(value: Any) -> bool:
+    """Whether a value is nested deeper than MAX_DEPTH, told level by level, without recursion."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [member for item in level for member in _members(item)]
+        if not level:
+            return False
+    return True
+
+
+def _members(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
+
+
+def _source(members: dict[str, Any], place: str, field: str | None) -> Source:
+    text, media_type = _text(members, place, field)
+    url = _string(members, "url")
+    return Source(
+        uri=url or _identifier(members) or place,
+        data=text.encode("utf-8", "surrogatepass"),
+        media_type=media_type,
+        charset="utf-8",
+        url=url,
+        date=_date(members),
+        members=members,
+    )
+
+
+def _text(members: Mapping[str, Any], place: str, field: str | None) -> tuple[str, str]:
+    """The document's text and media type; an empty member gives way to the next one."""
+    names = [field] if field else list(FIELDS)
+    present = [name for name in names if members.get(name) is not None]
+    if not present:
+        wanted = " or ".join(f"'{name}'" for name in names)
+        has = ", ".join(f"'{name}'" for name in list(members)[:8]) or "none"
+        raise ReadError(f"{place}: no member {wanted}; members are {has}; name the one that holds the text with --field")
+    name = next((name for name in present if members[name]), present[0])
+    text = members[name]
+    if not isinstance(text, str):
+        raise ReadError(f"{place}: member '{name}' is a {_kind(text)}; it must be a string")
+    return text, FIELDS.get(name) or _media_type(text)
+
+
+def _media_type(text: str) -> str:
+    """What a member of another name holds: HTML where it opens with a tag, as pages and fragments do."""
+    start = text.lstrip("\ufeff \t\r\n")[:2]
+    return "text/html" if start[:1] == "<" and (start[1:].isalpha() or start[1:] == "!") else "text/plain"
+
+
+def _identifier(members: Mapping[str, Any]) -> str | None:
+    value = members.get("id")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return _string(members, "id")
+
+
+def _string(members: Mapping[str, Any], name: str) -> str | None:
+    value = members.get(name)
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _date(members: Mapping[str, Any]) -> str | None:
+    """The date where it is one of ISO 8601; in any other form it says no instant and only returns under `input`."""
+    value = _string(members, "date")
+    try:
+        return value if value and datetime.fromisoformat(value) else None
+    except ValueError:
+        return None
+
+
+def _kind(value: Any) -> str:
+    """JSON's name for a value's type."""
+    names = {bool: "boolean", int: "number", float: "number", str: "string", list: "array", dict: "object"}
+    return names.get(type(value), "null")

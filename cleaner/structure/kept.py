@@ -1,0 +1,76 @@
+"""What is left of each line after its removals and repairs."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from cleaner import edit
+from cleaner.model import Article, Line, Mark, Removal, Repair, Role
+
+# Line breaks of other conventions and other control whitespace mean a space inside of a line.
+_CONTROL_SPACE = re.compile("[\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A line that is left.
+
+    role          None where it is still to be inferred
+    indent        how many characters of whitespace stood before the text
+    gap           whether blank or removed lines lie before it
+    above_credit  whether the next line of the reading, blank lines aside, was a credit that is removed
+    """
+
+    number: int
+    text: str
+    role: Role | None = None
+    marks: tuple[Mark, ...] = ()
+    indent: int = 0
+    gap: bool = True
+    above_credit: bool = False
+
+
+def kept_lines(article: Article, removals: Sequence[Removal], repairs: Sequence[Repair]) -> list[Kept]:
+    """Apply findings to each line; leave out those of which nothing is left.
+
+    Rules, which have no text, and blank lines of code that are not removed are left in.
+    """
+    removed: dict[int, list[Removal]] = defaultdict(list)
+    repaired: dict[int, list[Repair]] = defaultdict(list)
+    for removal in removals:
+        removed[removal.line].append(removal)
+    for repair in repairs:
+        repaired[repair.line].append(repair)
+    kept: list[Kept] = []
+    gap = True
+    for line in article.lines:
+        line_removals = removed.get(line.number, ())
+        left = _left(line, line_removals, repaired.get(line.number, ()))
+        if left is not None:
+            kept.append(replace(left, gap=True) if gap else left)
+            gap = False
+            continue
+        gap = True
+        if kept and any(removal.category == "credit" for removal in line_removals):
+            kept[-1] = replace(kept[-1], above_credit=True)
+    return kept
+
+
+def _left(line: Line, removals: Sequence[Removal], repairs: Sequence[Repair]) -> Kept | None:
+    text, marks = edit.apply(line, removals, repairs)
+    kind = line.role.kind if line.role else None
+    if not text or text.isspace():
+        stays = kind in {"code", "rule"} and not removals
+        return Kept(line.number, text if kind == "code" else "", line.role, gap=False) if stays else None
+    if kind == "code":
+        return Kept(line.number, text, line.role, marks, gap=False)
+    if not text.isprintable():
+        text = _CONTROL_SPACE.sub(" ", text)
+    if kind == "row":  # the tabs at its ends are empty cells
+        return Kept(line.number, text, line.role, marks, gap=False)
+    indent = len(text) - len(text.lstrip())
+    text, marks = edit.trimmed(text, marks)
+    return Kept(line.number, text, line.role, marks, indent, gap=False)

@@ -1,0 +1,170 @@
+"""Walk a WARC file record by record, keeping each record's bytes as they lie in the file.
+
+One gzip member a record is how WARC files are written; one member around all records, and no gzip at all, are read too.
+After damage the walk goes on at the next record that it can find.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from cleaner.errors import LimitError, ReadError
+from cleaner.warc import headers
+from cleaner.warc.headers import Headers
+from cleaner.warc.inflate import GZIP, BrokenMember, GzipMember, begins_with
+from cleaner.warc.limits import FOREIGN, KIB, Limits
+from cleaner.warc.window import CHUNK, Readable, Window
+
+START = b"WARC/"
+ENDING = b"\r\n\r\n"
+# A frame, and the frame that holds the dictionary of a .warc.zst (RFC 8878).
+ZSTANDARD = (b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18")
+
+_FIRST_LINES = re.compile(rb"WARC/\d+\.\d+\r?\n[A-Za-z-]+:")
+_LENGTH = re.compile(r"[0-9]{1,18}")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One record as it lies in its file.
+
+    offset      of its first byte; for a record within a larger gzip member, of that member
+    raw         one whole gzip member where `compressed`, else the bare record
+    headers     of the record
+    block       as long as Content-Length says
+    ending      the line ends after the block; the standard asks for CRLF CRLF
+    """
+
+    offset: int
+    raw: bytes
+    compressed: bool
+    headers: Headers
+    block: bytes
+    ending: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A stretch of a file that holds no record that can be read; `error` names file, place and remedy."""
+
+    offset: int
+    error: ReadError
+
+
+def walk(stream: Readable, name: str, limits: Limits = FOREIGN, start: int = 0) -> Iterator[Member | Damage]:
+    """Give every record of a WARC file, and every damaged stretch, in order.
+
+    In: a binary stream, the file's name for messages, and the offset at which the stream stands. Memory is bounded by
+    a few times `limits.record`.
+    """
+    window = Window(stream, start)
+    for item in _container(window)(window, limits):
+        yield item if isinstance(item, Member) else Damage(item.offset, _explained(item, name))
+
+
+def _explained(damage: Damage, name: str) -> ReadError:
+    message = f"{name}: byte {damage.offset}: {damage.error}"
+    return LimitError(message) if isinstance(damage.error, LimitError) else ReadError(message)
+
+
+def _container(window: Window) -> Callable[[Window, Limits], Iterator[Member | Damage]]:
+    ahead = window.peek(CHUNK)
+    if ahead.startswith(ZSTANDARD):
+        return _zstandard
+    return _records if START in ahead and not ahead.startswith(GZIP) else _members
+
+
+def _zstandard(window: Window, limits: Limits) -> Iterator[Damage]:
+    yield Damage(window.offset, ReadError("Zstandard is not read; decompress it first: zstd -d FILE.warc.zst"))
+
+
+def _members(window: Window, limits: Limits) -> Iterator[Member | Damage]:
+    """The records of a file of gzip members."""
+    while window.peek():
+        offset = window.offset
+        window.mark()
+        try:
+            yield from _member(window, limits)
+        except ReadError as error:
+            yield Damage(offset, error)
+            window.rewind()
+            window.unmark()
+            _to_next_member(window, offset)
+
+
+def _member(window: Window, limits: Limits) -> Iterator[Member | Damage]:
+    """The records of one gzip member: one as a rule. Raises ReadError where it is no member or its compression is broken."""
+    if window.peek(len(GZIP)) != GZIP:
+        raise ReadError("these bytes are no gzip member")
+    offset = window.offset
+    inflated = Window(GzipMember(window, limits))
+    if not inflated.peek():
+        raise ReadError("an empty gzip member")
+    alone = True
+    for item in _records(inflated, limits, offset):
+        if alone and isinstance(item, Member) and not inflated.peek():
+            item = replace(item, raw=window.marked, compressed=True)
+        alone = False
+        window.unmark()  # the bytes of a larger member are of no use, and many
+        yield item
+
+
+def _records(window: Window, limits: Limits, member: int | None = None) -> Iterator[Member | Damage]:
+    """The records that stand bare in a window. Raises BrokenMember where the gzip member around them breaks off."""
+    while window.peek():
+        place = window.offset if member is None else member
+        item: Member | Damage
+        try:
+            item = _record(window, place, limits)
+        except BrokenMember:
+            raise
+        except ReadError as error:
+            item = Damage(place, error)
+        yield item
+        if isinstance(item, Damage):
+            window.rewind()
+            window.unmark()
+            _to_next_record(window)
+
+
+def _record(window: Window, offset: int, limits: Limits) -> Member:
+    window.mark()
+    if window.peek(len(START)) != START:
+        raise ReadError("these bytes are no WARC record")
+    parsed = headers.parse(headers.head(window, limits))
+    length = _length(parsed, limits)
+    block = window.read(length)
+    if len(block) < length:
+        raise ReadError(f"Content-Length is {length}, but only {len(block)} bytes follow")
+    ahead = window.peek(4 * len(ENDING))
+    ending = ahead[: len(ahead) - len(ahead.lstrip(b"\r\n"))]
+    window.skip(len(ending))
+    if ending != ENDING and window.peek(len(START)) not in (b"", START):
+        raise ReadError(f"Content-Length is {length}, but the record does not end there")
+    return Member(offset, window.marked, False, parsed, block, ending)
+
+
+def _length(parsed: Headers, limits: Limits) -> int:
+    value = parsed.get("Content-Length")
+    if not _LENGTH.fullmatch(value):
+        raise ReadError(f"Content-Length is {value[:40]!r}, not a number")
+    if int(value) > limits.record:
+        raise LimitError(f"Content-Length is {value}, beyond the limit of {limits.record} bytes")
+    return int(value)
+
+
+def _to_next_record(window: Window) -> None:
+    """Move beyond the position to what looks like a record's first lines, or to the end."""
+    window.skip(len(window.peek()))
+    while window.find(START) and not _FIRST_LINES.match(window.peek(128)):
+        window.skip(1)
+
+
+def _to_next_member(window: Window, failed: int) -> None:
+    """Move beyond the member that failed to a gzip member that begins like a record, or to the end."""
+    if window.offset == failed:
+        window.skip(len(window.peek()))
+    while window.find(GZIP) and not begins_with(window.peek(4 * KIB), START):
+        window.skip(1)
