@@ -1,7 +1,7 @@
 """Which language a text is in: by its script, and by the commonest words of each language.
 
-Function words make up a third or more of running text in most languages, and few are shared, so that counting them tells
-languages written in one script apart (Grefenstette 1995, "Comparing two language identification schemes").
+Function words make up a third or more of running text in most languages, and few are shared, so that counting them
+tells languages written in one script apart (Grefenstette 1995, "Comparing two language identification schemes").
 """
 
 from __future__ import annotations

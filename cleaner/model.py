@@ -1,6 +1,6 @@
 """The frozen values that every stage passes on. This module imports no sibling.
 
-    bytes --read--> Article --detect--> Removal, Repair --structure--> Block --write--> markdown, JSON, WARC
+bytes --read--> Article --detect--> Removal, Repair --structure--> Block --write--> markdown, JSON, WARC
 """
 
 from __future__ import annotations
@@ -85,8 +85,8 @@ class Role:
     quote     the depth of the block quotes around the line
     group     which element of the reading the line belongs to: neighbours of one kind and one group form one block (a
               paragraph broken by <br>, the rows of a table, the lines of a code block)
-    container which list or quote (the innermost) the line stands in, numbered like groups, 0 for none: the items of a list
-              have groups of their own and one container. It becomes the block's group
+    container which list or quote (the innermost) the line stands in, numbered like groups, 0 for none: the items of a
+              list have groups of their own and one container. It becomes the block's group
     soft      joins the line before, of one kind and group, with a space: a wrapped line of markdown. Without it the two
               are joined with a newline, a hard break
     language  a code block's info string

@@ -12,6 +12,8 @@ from cleaner.model import Article, Options, Result, Source
 if TYPE_CHECKING:
     from cleaner.model import Profile
 
+DEFAULTS = Options()
+
 
 @dataclass(frozen=True)
 class Cleaned(Result):
@@ -42,7 +44,7 @@ def clean(
     url: str | None = None,
     media_type: str | None = None,
     profile: Profile | None = None,
-    options: Options = Options(),
+    options: Options = DEFAULTS,
 ) -> Cleaned:
     """Clean one document.
 
@@ -57,7 +59,7 @@ def clean(
     return clean_article(replace(article, language=options.language or language.guess(article)), options)
 
 
-def clean_article(article: Article, options: Options = Options()) -> Cleaned:
+def clean_article(article: Article, options: Options = DEFAULTS) -> Cleaned:
     """Clean a reading: find what is not the article, then structure what is."""
     rules = detect.rule_set(options, article.language)
     findings = detect.findings(article, rules, options)

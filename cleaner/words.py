@@ -52,7 +52,7 @@ def is_prose(text: str) -> bool:
 
 
 def is_title(text: str) -> bool:
-    """Whether the line has the shape of a title: up to twenty words, a capital, no closing full stop, comma or colon."""
+    """Whether the line has a title's shape: up to twenty words, a capital, no closing full stop, comma or colon."""
     if not text or len(text) > 160 or _STATEMENT_END.search(text):
         return False
     first = next((c for c in text if c.isalnum()), "")

@@ -5,22 +5,25 @@ from __future__ import annotations
 import io
 import os
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from gzip import BadGzipFile, GzipFile
 from importlib import import_module
 from typing import BinaryIO
 
 from cleaner.batch.inputs import Input
-from cleaner.batch.skip import guessed_type, reason
-from cleaner.errors import LimitError, ReadError
+from cleaner.batch import skip
+from cleaner.errors import ConfigError, LimitError, ReadError
 from cleaner.model import Failed, Source
-from cleaner.read import sniff
+from cleaner.read import ndjson, sniff
 
 MAX_BYTES = 256 * 1024 * 1024  # of one document
 HEAD = 4096  # bytes by which a container is told
 MEDIA_TYPES = {"text": "text/plain", "md": "text/markdown", "html": "text/html"}
-CONTAINERS = ("ndjson", "warc")
+CONTAINERS = {"ndjson": "application/x-ndjson", "warc": "application/warc"}
+GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,42 +64,57 @@ def documents(items: Iterable[Input], reading: Reading = Reading()) -> Iterator[
 
 
 def container(item: Input, reading: Reading = Reading()) -> str | None:
-    """Which container an input that can be looked at twice is; None for a document, a pipe, or what cannot be read."""
+    """The media type of a container that can be looked at twice; None for a document, a pipe, what cannot be read."""
     if reading.form != "auto":
-        return reading.form if reading.form in CONTAINERS else None
+        return CONTAINERS.get(reading.form)
     if item.is_stdin or not os.path.isfile(item.name):  # noqa: PTH113
         return None
     try:
         with _opened(item) as stream:
-            return sniff.container(item.name, stream.read(HEAD))
+            return _container(item, stream.read(HEAD))
     except OSError:  # it is reported when the input's turn comes
         return None
 
 
 def _documents(item: Input, reading: Reading) -> Iterator[Document]:
     with _opened(item) as stream:
-        kind: str | None = reading.form
-        if kind == "auto":
-            head = _head(stream)
-            kind = sniff.container(item.name, head)
-            stream = _rewound(stream, head)
-        if kind in CONTAINERS:
-            yield from (Document(item, source, contained=True) for source in _contained(stream, item, str(kind), reading))
-        else:
+        head = _head(stream)
+        stream = _rewound(stream, head)
+        kind = CONTAINERS.get(reading.form) if reading.form != "auto" else _container(item, head)
+        if kind is None:
             yield Document(item, _source(stream, item, reading))
+            return
+        if reading.url:
+            raise ConfigError(f"{item.name}: --url is the address of one document, and this holds several")
+        found = _RECORDS[kind](stream, item, reading)
+        yield from (Document(item, source, contained=True) for source in found)
 
 
-def _contained(stream: BinaryIO, item: Input, kind: str, reading: Reading) -> Iterator[Source | Failed]:
-    reader = import_module(f"cleaner.read.{kind}")
-    found: Iterator[Source | Failed] = (
-        reader.sources(stream, item.name, reading.field) if kind == "ndjson" else reader.sources(stream, item.name)
-    )
-    return found
+def _container(item: Input, head: bytes) -> str | None:
+    return sniff.container(item.name, head) or (CONTAINERS["ndjson"] if ndjson.looks_like(head) else None)
 
 
-def _source(stream: BinaryIO, item: Input, reading: Reading) -> Source:
+def _ndjson(stream: io.BufferedReader, item: Input, reading: Reading) -> Iterator[Source | Failed]:
+    lines: BinaryIO = stream
+    if stream.peek(len(GZIP)).startswith(GZIP):
+        lines = GzipFile(fileobj=stream)
+    try:
+        yield from ndjson.sources(lines, item.name, reading.field)
+    except (EOFError, BadGzipFile, zlib.error) as error:
+        raise ReadError(f"{item.name}: damaged gzip: {error}; what stood before the damage was read") from error
+
+
+def _warc(stream: io.BufferedReader, item: Input, _: Reading) -> Iterator[Source | Failed]:
+    records: Iterator[Source | Failed] = import_module("cleaner.read.warc").sources(stream, item.name)
+    return records
+
+
+_RECORDS = {CONTAINERS["ndjson"]: _ndjson, CONTAINERS["warc"]: _warc}
+
+
+def _source(stream: io.BufferedReader, item: Input, reading: Reading) -> Source:
     media_type = MEDIA_TYPES.get(reading.form)
-    if media_type is None and not item.listed and (guess := guessed_type(item.path)) and reason(guess):
+    if media_type is None and not item.listed and (guess := skip.guessed_type(item.path)) and skip.other_kind(guess):
         return Source(item.name, b"", media_type=guess, path=item.path)
     data = stream.read(reading.max_bytes + 1)
     if len(data) > reading.max_bytes:
@@ -123,7 +141,7 @@ def _head(stream: BinaryIO) -> bytes:
     return head
 
 
-def _rewound(stream: BinaryIO, head: bytes) -> BinaryIO:
+def _rewound(stream: BinaryIO, head: bytes) -> io.BufferedReader:
     """The stream from its start again, whether it can seek or not."""
     return io.BufferedReader(_Joined(head, stream))
 

@@ -34,6 +34,13 @@ class Crash(Exception):
     """The worker process that had an item died."""
 
 
+def worker_count(jobs: int) -> int:
+    """How many worker processes a wish for `jobs` means: 0 is one a core. Raises ConfigError where it is negative."""
+    if jobs < 0:
+        raise ConfigError(f"{jobs} jobs: give 1 or more, or 0 for one a core")
+    return jobs or os.cpu_count() or 1
+
+
 def ordered(
     function: Callable[[Item], Out], items: Iterable[Item], jobs: int, crashed: Callable[[Item, Crash], Out]
 ) -> Iterator[Out]:

@@ -43,27 +43,32 @@ def _folder(folder: Path) -> Iterator[Put]:
 def _stream(plan: Plan, opening: AbstractContextManager[BinaryIO]) -> Iterator[Put]:
     """One stream for all. Where it has room for one document, that one waits until it is known to be the only one."""
     waiting: list[bytes] = []
+    place = Path(plan.request.output or "standard output")
+
+    def write(data: bytes) -> None:
+        with _explained(place):
+            stream.write(data)
+            stream.flush()
 
     def put(product: Product) -> None:
         if product.output is None:
             return
-        if plan.one_document:
-            if waiting:
-                raise several_documents(plan.request)
-            waiting.append(product.output)
+        if not plan.one_document:
+            write(product.output)
+        elif waiting:
+            raise several_documents(plan.request)
         else:
-            stream.write(product.output)
-            stream.flush()
+            waiting.append(product.output)
 
     with opening as stream:
         yield put
-        stream.write(b"".join(waiting))
-        stream.flush()
+        for output in waiting:
+            write(output)
 
 
 def write_file(path: Path, data: bytes) -> None:
     """Write a file and the folders above it, atomically. Raises OutputError that names the path."""
-    with replacing(path) as stream:
+    with replacing(path) as stream, _explained(path):
         stream.write(data)
 
 
@@ -74,16 +79,20 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     What is not a plain file (a device, a pipe) is written to directly. Raises OutputError that names the path.
     """
     if path.exists() and not path.is_file():
-        with _explained(path), path.open("wb") as stream:
+        with _explained(path):
+            stream = path.open("wb")
+        with stream:
             yield stream
         return
     # In the same folder, since a rename is atomic only within one file system.
     draft = path.with_name(f".cleaner-{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    with _explained(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        stream = draft.open("xb")
     try:
+        with stream:
+            yield stream
         with _explained(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with draft.open("xb") as stream:
-                yield stream
             draft.replace(path)
     finally:
         with suppress(OSError):
@@ -95,7 +104,7 @@ def _explained(path: Path) -> Iterator[None]:
     """Name the path in an error of the file system. A closed pipe is no error but an end, and passes."""
     try:
         yield
-    except (BrokenPipeError, OutputError):
+    except BrokenPipeError:
         raise
     except OSError as error:
         raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error

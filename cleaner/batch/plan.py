@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cleaner import detect
+from cleaner import archive, detect
 from cleaner.batch import naming
 from cleaner.batch.documents import Reading, container
 from cleaner.batch.inputs import Input, expand
+from cleaner.batch.jobs import worker_count
 from cleaner.batch.task import Task
 from cleaner.errors import ConfigError
 from cleaner.model import Options
@@ -49,28 +49,33 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A request whose inputs are known, and whether its output is a folder."""
+    """A request whose inputs are known.
+
+    task       what every worker is told
+    contained  whether an input is known to be a container
+    folder     whether the output is a folder
+    """
 
     request: Request
     items: tuple[Input, ...]
+    task: Task
+    contained: bool = False
     folder: bool = False
-
-    @property
-    def task(self) -> Task:
-        """What every worker is told."""
-        asked = self.request
-        form = None if asked.check else asked.form
-        return Task(asked.options, form, asked.keep_ext, asked.archive is not None, asked.base_uri, asked.date)
 
     @property
     def jobs(self) -> int:
         """How many worker processes."""
-        return self.request.jobs or os.cpu_count() or 1
+        return worker_count(self.request.jobs)
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one document is to be expected."""
+        return self.contained or len(self.items) > 1
 
     @property
     def one_document(self) -> bool:
         """Whether the output is of a form that holds one document only."""
-        return not self.folder and not self.request.check and self.request.form not in {None, *STREAMS}
+        return not self.folder and self.task.form not in {None, *STREAMS}
 
 
 def plan(request: Request) -> Plan:
@@ -80,16 +85,22 @@ def plan(request: Request) -> Plan:
     written = [Path(path) for path in (request.output, request.archive) if path]
     items = expand(request.paths, leave_out=written)
     contained = frozenset(item.name for item in items if container(item, request.reading))
-    several = len(items) != 1 or not items[0].listed
-    made = Plan(request, items, _is_folder(request, several=several or bool(contained)))
-    if made.one_document and several:
-        raise several_documents(request)
-    if request.reading.url and (several or contained):
+    made = Plan(request, items, _task(request), bool(contained))
+    made = replace(made, folder=_is_folder(made))
+    if request.reading.url and made.several:
         raise ConfigError("--url is the address of one document, and there are several")
+    if made.one_document and made.several and not made.contained:
+        raise several_documents(request)  # a container may hold one only: that is seen when it is read
     if made.folder:
         _check_targets(made, contained)
     _check_inputs_kept(made)
     return made
+
+
+def _task(request: Request) -> Task:
+    form = None if request.check and request.form != "diff" else request.form
+    kept = archive.settings(request.date, request.base_uri) if request.archive else None
+    return Task(request.options, form, request.keep_ext, kept)
 
 
 def several_documents(request: Request) -> ConfigError:
@@ -106,25 +117,16 @@ def _check_flags(request: Request) -> None:
         raise ConfigError("--check writes nothing; leave out -o and --archive")
     if not request.paths:
         raise ConfigError("no input: name a file or folder, or pipe a text in")
-    if request.jobs < 0:
-        raise ConfigError(f"--jobs {request.jobs}: give 1 or more, or 0 for one a core")
-    if request.date:
-        _check_date(request.date)
 
 
-def _check_date(date: str) -> None:
-    try:
-        datetime.fromisoformat(date)
-    except ValueError as error:
-        raise ConfigError(f"--date {date}: not a date of ISO 8601, such as 2025-06-15T12:00:00Z") from error
-
-
-def _is_folder(request: Request, *, several: bool) -> bool:
-    if request.output is None:
+def _is_folder(made: Plan) -> bool:
+    """Whether -o names a folder: because it is one, ends like one, or must hold more than one file can."""
+    output = made.request.output
+    if output is None:
         return False
-    if Path(request.output).is_dir() or request.output.endswith(("/", os.sep)):
+    if Path(output).is_dir() or output.endswith(("/", os.sep)):
         return True
-    return several and request.form not in STREAMS
+    return made.one_document and (made.several or any(Path(path).is_dir() for path in made.request.paths))
 
 
 def _check_targets(made: Plan, contained: frozenset[str]) -> None:

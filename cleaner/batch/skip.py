@@ -1,9 +1,11 @@
-"""What is no article by its kind: stylesheets, images and data that lie beside pages in a crawl or a folder."""
+"""What is no article by its kind: stylesheets, images, error pages and data that lie beside pages in a crawl or a folder."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from mimetypes import MimeTypes
 
+from cleaner.model import Source
 from cleaner.read import READERS
 
 # Media of other senses, and the texts that are not prose. All of application/ is data, but for what READERS names and
@@ -11,12 +13,21 @@ from cleaner.read import READERS
 OTHER_KINDS = ("image/", "audio/", "video/", "font/", "model/", "application/")
 OTHER_TEXTS = frozenset({"text/css", "text/javascript", "text/csv", "text/calendar", "text/vtt", "text/vcard", "text/xml"})
 UNKNOWN = "application/octet-stream"
+STATUS = ":status"
 
 _TYPES = MimeTypes(filenames=())  # Python's own table, the same on every machine
 
 
-def reason(media_type: str | None) -> str:
-    """Why a document of this type is skipped; empty where it is not."""
+def reason(source: Source) -> str:
+    """Why a document is skipped; empty where it is not."""
+    status = next((value for name, value in source.headers if name == STATUS), "200")
+    if not status.startswith("2"):
+        return f"skipped: an answer with HTTP status {status}"
+    return other_kind(source.media_type)
+
+
+def other_kind(media_type: str | None) -> str:
+    """Why documents of a media type are skipped; empty where they are not."""
     if media_type is None or media_type in READERS or media_type == UNKNOWN:
         return ""
     other = media_type.startswith(OTHER_KINDS) or media_type in OTHER_TEXTS
@@ -27,3 +38,8 @@ def guessed_type(path: str) -> str | None:
     """The media type that a file's extension stands for, of the compression where it is compressed; None for unknown."""
     media_type, encoding = _TYPES.guess_type(path)
     return f"application/{encoding}" if encoding else media_type
+
+
+def without_unknown(source: Source) -> Source:
+    """The source, with "some bytes" for a media type taken as no statement, so that its content tells."""
+    return replace(source, media_type=None) if source.media_type == UNKNOWN else source

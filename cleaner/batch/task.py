@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from traceback import extract_tb
 
-from cleaner import pipeline, write
+from cleaner import archive, pipeline, write
+from cleaner.archive import Group, Settings
 from cleaner.batch import naming, skip
 from cleaner.batch.documents import Document
 from cleaner.batch.jobs import Crash
@@ -18,13 +19,15 @@ class Task:
     """What to make of every document of a run; sent to each worker.
 
     options   what changes the result
-    form      a key of `write.WRITERS`
+    form      a key of `write.WRITERS`; None: no output
     keep_ext  whether output names keep the input's extension
+    archive   how archive groups are made; None: none are
     """
 
     options: Options = Options()
-    form: str = "md"
+    form: str | None = "md"
     keep_ext: bool = False
+    archive: Settings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +37,17 @@ class Product:
     name      its URI, for messages
     target    the output's path below an output folder
     output    the bytes to write; None where there is nothing to write: a failed document's markdown
-    group     the bytes of its archive group; None without an archive
-    changes   removals and repairs
+    group     its archive group; None without an archive
+    changes   how many removals and repairs
     """
 
     name: str
-    target: str
     status: Status
+    target: str = ""
     error: str = ""
     notes: tuple[str, ...] = ()
     output: bytes | None = None
-    group: bytes | None = None
+    group: Group | None = None
     changes: int = 0
 
 
@@ -52,12 +55,84 @@ def clean_one(source: Source | Failed, options: Options) -> pipeline.Cleaned | F
     """Clean a source; whatever goes wrong with it becomes a `Failed` in its place."""
     if isinstance(source, Failed):
         return source
-    if why := skip.reason(source.media_type):
+    if why := skip.reason(source):
         article = Article(source, (), media_type=source.media_type or "")
         return pipeline.Cleaned(article, status="skipped", notes=(why,), options=options)
     try:
-        return pipeline.clean(source, options=options)
+        return pipeline.clean(skip.without_unknown(source), options=options)
     except CleanerError as error:
         return Failed(source, error)
     except Exception as error:  # noqa: BLE001 - one document's trouble must not end a run over a million
-        return Failed(source, _defect(error))
+        return Failed(source, _defect(source, error))
+
+
+def make(document: Document, task: Task) -> Product:
+    """Clean a document and write it in the form that is asked for."""
+    result = clean_one(document.source, task.options)
+    try:
+        return _product(document, task, result)
+    except CleanerError as error:
+        return _failed(task, Failed(result.source, error))
+    except Exception as error:  # noqa: BLE001 - as above: a result that cannot be written is a failed document
+        return _failed(task, Failed(result.source, _defect(result.source, error)))
+
+
+def crashed(document: Document, crash: Crash) -> Failed:
+    """What a document is that killed the process it was cleaned in."""
+    source = document.source.source if isinstance(document.source, Failed) else document.source
+    return Failed(source, CleanerError(f"{source.uri}: {crash}"))
+
+
+def crashed_product(document: Document, crash: Crash, task: Task) -> Product:
+    """The product of a document that killed its worker."""
+    return _product(document, task, crashed(document, crash))
+
+
+def _product(document: Document, task: Task, result: pipeline.Cleaned | Failed) -> Product:
+    made = _failed(task, result) if isinstance(result, Failed) else _cleaned(document, task, result)
+    group = task.archive and _to_archive(result) and archive.group(result, task.archive)
+    return replace(made, group=group or None)
+
+
+def _cleaned(document: Document, task: Task, result: pipeline.Cleaned) -> Product:
+    return Product(
+        name=result.source.uri,
+        status=result.status,
+        target=_target(document, result.source, task),
+        notes=result.notes,
+        output=_output(result, task.form),
+        changes=len(result.removals) + len(result.repairs),
+    )
+
+
+def _failed(task: Task, failed: Failed) -> Product:
+    return Product(failed.source.uri, "failed", error=str(failed.error), output=_output(failed, task.form))
+
+
+def _to_archive(result: pipeline.Cleaned | Failed) -> bool:
+    """Whether there is an original to keep: not where nothing could be read, or nothing was."""
+    return bool(result.source.record or result.source.data or result.status in {"ok", "empty"})
+
+
+def _output(result: pipeline.Cleaned | Failed, form: str | None) -> bytes | None:
+    if form in {"json", "ndjson"}:
+        return write.json_line(result).encode()
+    if form is None or isinstance(result, Failed) or result.status == "skipped":
+        return None
+    return write.WRITERS[form](result).encode("utf-8", "replace")
+
+
+def _target(document: Document, source: Source, task: Task) -> str:
+    if task.form is None:
+        return ""
+    extension = naming.EXTENSIONS[task.form]
+    if document.contained:
+        return naming.container_target(document.item, source, extension, keep_ext=task.keep_ext)
+    return naming.file_target(document.item, extension, keep_ext=task.keep_ext)
+
+
+def _defect(source: Source, error: Exception) -> CleanerError:
+    """An error that nobody raised on purpose, told in one line that a report of it needs."""
+    frames = extract_tb(error.__traceback__)
+    place = f" at {frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else ""
+    return CleanerError(f"{source.uri}: {type(error).__name__}{place}: {error}; this is a defect of cleaner, please report it")

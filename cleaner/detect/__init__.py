@@ -31,13 +31,15 @@ def _outside_main(view: View) -> Iterable[Removal]:
 
 
 # In this order; each sees what those before it found.
-DETECTORS: Mapping[str, Detector] = MappingProxyType({
-    "outside main": _outside_main,
-    "characters": characters.find,
-    "phrases": phrases.find,
-    "related": related.find,
-    "glue": glue.find,
-})
+DETECTORS: Mapping[str, Detector] = MappingProxyType(
+    {
+        "outside main": _outside_main,
+        "characters": characters.find,
+        "phrases": phrases.find,
+        "related": related.find,
+        "glue": glue.find,
+    }
+)
 
 
 def rule_set(options: Options, language: str = "") -> RuleSet:

@@ -11,7 +11,8 @@ from cleaner.model import Repair
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _JOINT = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
-_CAMEL = re.compile(r"\b[A-Z]?[^\W\d_A-Z]{2,}[A-Z][^\W\d_A-Z]{2,}\b")
+# Handles, hashtags and addresses are written without spaces.
+_CAMEL = re.compile(r"(?<![\w@#/.&-])[A-Z]?[^\W\d_A-Z]{2,}[A-Z][^\W\d_A-Z]{2,}\b(?![./@]\w)")
 
 
 def find(view: View) -> Iterator[Repair]:
@@ -23,9 +24,10 @@ def find(view: View) -> Iterator[Repair]:
     if not found:
         return
     words = Counter(word for line in view.lines for word in _WORD.findall(line.text))
+    folded = Counter(word.casefold() for word in words)
     for line, match in found:
         left, right = _JOINT.split(match.group(), maxsplit=1)
-        if words[match.group()] == 1 and words[left] and words[right]:
+        if words[joined := match.group()] == folded[joined.casefold()] == 1 and words[left] and words[right]:
             yield Repair(line.number, match.start(), match.end(), "glue.camel", f"{left} {right}")
 
 

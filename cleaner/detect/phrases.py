@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from cleaner import words
+from cleaner.detect import cues
 from cleaner.detect.ruleset import MAX_LINE, Pattern, Rule
 from cleaner.detect.view import View, whole
 from cleaner.model import Line, Removal
@@ -18,20 +19,12 @@ TAIL = 200  # characters at a line's end in which a tail is searched
 def find(view: View) -> Iterator[Removal]:
     """Yield what the rules for lines, tails and inline labels remove."""
     lines = [line for line in view.lines if line.role is None or line.role.kind != "code"]
-    patterns = _heard(view.rules.patterns, lines)
-    claims: list[Rule | None] = []
-    for line in lines:
-        rule = _line_rule(line.text.strip(), view, patterns)
-        claims.append(rule)
-        if rule is None:
-            yield from _parts(line, patterns)
+    heard = cues.heard(view.rules, [line.text for line in lines])
+    claims = [_line_rule(line.text.strip(), view, heard.get(index, ())) for index, line in enumerate(lines)]
+    for index, patterns in heard.items():
+        if claims[index] is None:
+            yield from _parts(lines[index], patterns)
     yield from _whole_lines(view, lines, claims)
-
-
-def _heard(patterns: Sequence[Pattern], lines: Sequence[Line]) -> list[Pattern]:
-    """The patterns one of whose cues occurs in the text at all: most texts hear few."""
-    text = "\n".join(line.text for line in lines).lower()
-    return [pattern for pattern in patterns if any(cue in text for cue in pattern.rule.cues)]
 
 
 def _line_rule(text: str, view: View, patterns: Sequence[Pattern]) -> Rule | None:
@@ -40,29 +33,20 @@ def _line_rule(text: str, view: View, patterns: Sequence[Pattern]) -> Rule | Non
         return None
     if len(text) <= MAX_PHRASE and (rule := view.rules.phrase(text)) and rule.where == "line":
         return rule
-    if not patterns:
-        return None
-    lowered = text.lower()
     for pattern in patterns:
-        rule = pattern.rule
-        if rule.where == "line" and any(cue in lowered for cue in rule.cues) and pattern.regex.fullmatch(text):
-            if rule.unless == "prose" and words.is_prose(text):
+        if pattern.rule.where == "line" and pattern.regex.fullmatch(text):
+            if pattern.rule.unless == "prose" and words.is_prose(text):
                 continue
-            return rule
+            return pattern.rule
     return None
 
 
 def _parts(line: Line, patterns: Sequence[Pattern]) -> Iterator[Removal]:
     """The tails and inline labels of a line that is not residue as a whole."""
-    lowered = ""
     for pattern in patterns:
-        rule = pattern.rule
-        if rule.where not in {"tail", "inline"}:
-            continue
-        lowered = lowered or line.text.lower()
-        if any(cue in lowered for cue in rule.cues):
+        if pattern.rule.where in {"tail", "inline"}:
             for match in _matches(pattern, line.text):
-                yield Removal(line.number, match.start(), match.end(), rule.name, rule.reason)
+                yield Removal(line.number, match.start(), match.end(), pattern.rule.name, pattern.rule.reason)
 
 
 def _matches(pattern: Pattern, text: str) -> Iterator[re.Match[str]]:
@@ -76,7 +60,9 @@ def _matches(pattern: Pattern, text: str) -> Iterator[re.Match[str]]:
 
 def _whole_lines(view: View, lines: Sequence[Line], claims: Sequence[Rule | None]) -> Iterator[Removal]:
     """The claims on whole lines that their surroundings confirm."""
-    prose = [number for number, line in enumerate(lines) if claims[number] is None and words.is_prose(line.text.strip())]
+    prose = [
+        number for number, line in enumerate(lines) if claims[number] is None and words.is_prose(line.text.strip())
+    ]
     head, foot = (prose[0], prose[-1]) if prose else (len(lines), -1)
     uses = Counter(rule.name for rule in claims if rule)
     for number, (line, rule) in enumerate(zip(lines, claims, strict=True)):

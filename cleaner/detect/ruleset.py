@@ -7,8 +7,8 @@ A rules file holds `[[rule]]` tables:
     where     "line" (the whole line is residue), "tail" (the end of a line), "inline" (any part of a line) or "opener"
               (a line that opens a block of related links)
     phrases   whole lines, compared without case, decoration and repeated spaces; with `exact`, by the letter
-    patterns  regular expressions (Python `re`, case ignored unless `exact`): for "line" and "opener" they match the whole
-              stripped line, for "tail" they are searched in its last 200 characters, for "inline" anywhere
+    patterns  regular expressions (Python `re`, case ignored unless `exact`): for "line" and "opener" they match the
+              whole stripped line, for "tail" they are searched in its last 200 characters, for "inline" anywhere
     cues      lower-case strings of which a line must hold one before `patterns` are tried
     unless    "prose": not on a line that reads like a sentence of the article
     needs     "company": only beside another line of residue; "head" or "foot": only before the first or after the last
@@ -34,6 +34,7 @@ from cleaner.errors import RuleError
 
 Where = Literal["line", "tail", "inline", "opener"]
 Needs = Literal["", "company", "head", "foot"]
+Unless = Literal["", "prose"]
 
 MAX_LINE = 600  # characters: no rule's whole line is longer
 DECORATION = " \t\r\xa0\u3000\u200b\u200c\u200d\u2060\ufeff.:;,*•·|#_-–—~=<>«»[](){}→►▶▸‣…/\\"
@@ -52,7 +53,7 @@ class Rule:
     patterns: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     exact: bool = False
-    unless: Literal["", "prose"] = ""
+    unless: Unless = ""
     needs: Needs = ""
     topic: tuple[str, ...] = ()
     optional: bool = False
@@ -78,14 +79,16 @@ class RuleSet:
     """The rules that apply to one text, indexed for looking up.
 
     exact, folded  whole-line phrases, by the letter and by their `key`
-    patterns       compiled patterns
+    patterns       compiled patterns, by rule
+    cues           all rules' cues, each once
     digest         of every rule file, active or not: 16 hex digits
     """
 
     rules: tuple[Rule, ...]
     exact: Mapping[str, Rule]
     folded: Mapping[str, Rule]
-    patterns: tuple[Pattern, ...]
+    patterns: Mapping[Rule, tuple[Pattern, ...]]
+    cues: tuple[str, ...]
     digest: str
 
     def phrase(self, text: str) -> Rule | None:
@@ -121,7 +124,7 @@ def _rule(entry: dict[str, Any], language: str, name: str) -> Rule:
         raise RuleError(f"{place}: unknown key {sorted(unknown)[0]!r}; known are {', '.join(sorted(known))}")
     if missing := [word for word in ("name", "reason", "where") if not isinstance(entry.get(word), str)]:
         raise RuleError(f"{place}: {missing[0]!r} must be given, as text")
-    values = {word: tuple(value) if isinstance(value, list) else value for word, value in entry.items()}
+    values: dict[str, Any] = {word: tuple(value) if isinstance(value, list) else value for word, value in entry.items()}
     rule = Rule(language=language, **values)
     _check(rule, place)
     return rule
@@ -131,8 +134,8 @@ def _check(rule: Rule, place: str) -> None:
     lists = (rule.phrases, rule.patterns, rule.cues, rule.topic, rule.removes, rule.keeps)
     if not all(isinstance(item, str) for items in lists for item in items):
         raise RuleError(f"{place}: lists hold texts only")
-    for word, value, allowed in (("where", rule.where, get_args(Where)), ("needs", rule.needs, get_args(Needs)), ("unless", rule.unless, ("", "prose"))):
-        if value not in allowed:
+    for word, allowed in (("where", get_args(Where)), ("needs", get_args(Needs)), ("unless", get_args(Unless))):
+        if (value := getattr(rule, word)) not in allowed:
             raise RuleError(f"{place}: {word} = {value!r}; it is one of {', '.join(filter(None, allowed))}")
     if "." not in rule.name:
         raise RuleError(f"{place}: a name is 'category.what'")
@@ -161,7 +164,7 @@ def shipped() -> tuple[tuple[Rule, ...], str]:
 
 @cache
 def rule_set(language: str, extra: tuple[str, ...], keep: frozenset[str], drop: frozenset[str]) -> RuleSet:
-    """The rules for a text in `language`: that language's, English ones, those for any language, and `extra` files' own.
+    """The rules for a text in `language`: its own, English ones, those for any language, and those of `extra` files.
 
     `keep` and `drop` name categories or rules to leave out, and optional ones to put in.
     """
@@ -186,7 +189,11 @@ def index(rules: Iterable[Rule], digest: str) -> RuleSet:
         for phrase in rule.phrases:
             table, entry = (exact, phrase.strip(DECORATION)) if rule.exact else (folded, key(phrase))
             table.setdefault(entry, rule)
-    patterns = tuple(
-        Pattern(rule, re.compile(pattern, 0 if rule.exact else re.IGNORECASE)) for rule in rules for pattern in rule.patterns
-    )
-    return RuleSet(rules, exact, folded, patterns, digest)
+    patterns = {rule: _compiled(rule) for rule in rules if rule.patterns}
+    cues = tuple(sorted({cue for rule in patterns for cue in rule.cues}))
+    return RuleSet(rules, exact, folded, patterns, cues, digest)
+
+
+def _compiled(rule: Rule) -> tuple[Pattern, ...]:
+    flags = 0 if rule.exact else re.IGNORECASE
+    return tuple(Pattern(rule, re.compile(pattern, flags)) for pattern in rule.patterns)

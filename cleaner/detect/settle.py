@@ -37,11 +37,11 @@ def settle(lines: Sequence[Line], found: Iterable[Removal | Repair], options: Op
     for finding in found:
         if finding.line not in by_number or {finding.rule, finding.category} & options.keep:
             continue
-        clipped = _clip(finding, len(by_number[finding.line].text))
-        if isinstance(clipped, Removal):
-            removals[finding.line].append(clipped)
+        length = len(by_number[finding.line].text)
+        if isinstance(finding, Removal):
+            removals[finding.line].append(_clip(finding, length))
         else:
-            repairs[finding.line].append(clipped)
+            repairs[finding.line].append(_clip(finding, length))
     settled = {number: _removals(by_number[number].text, claims) for number, claims in removals.items()}
     mended = {number: _repairs(claims, settled.get(number, [])) for number, claims in repairs.items()}
     return Findings(
@@ -52,7 +52,9 @@ def settle(lines: Sequence[Line], found: Iterable[Removal | Repair], options: Op
 
 def _clip(finding: Finding, length: int) -> Finding:
     start, end = max(finding.start, 0), min(finding.end, length)
-    return finding if (start, end) == (finding.start, finding.end) else replace(finding, start=start, end=max(start, end))
+    return (
+        finding if (start, end) == (finding.start, finding.end) else replace(finding, start=start, end=max(start, end))
+    )
 
 
 def _removals(text: str, claims: Sequence[Removal]) -> list[Removal]:
@@ -92,7 +94,7 @@ def _repairs(claims: Sequence[Repair], removed: Sequence[Removal]) -> list[Repai
     """One line's repairs that overlap neither a removal nor an earlier repair."""
     taken: list[Repair] = []
     for claim in claims:
-        others = (*removed, *taken)
-        if all(claim.end <= other.start or other.end <= claim.start for other in others) and claim not in taken:
+        spans = [(r.start, r.end) for r in removed] + [(r.start, r.end) for r in taken]
+        if all(claim.end <= start or end <= claim.start for start, end in spans):
             taken.append(claim)
     return sorted(taken, key=lambda repair: (repair.start, repair.end))

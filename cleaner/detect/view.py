@@ -11,7 +11,9 @@ from cleaner.detect.ruleset import RuleSet
 from cleaner.model import Article, Line, Options, Removal, Repair
 
 # Python's str.strip() leaves these; a line of nothing else is blank to a reader.
-INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+INVISIBLE = (
+    "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,21 @@ longest line that is let in.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, BinaryIO
 
 from cleaner.errors import LimitError, ReadError
 from cleaner.model import Failed, Source
+from cleaner.read import sniff
 
 MAX_LINE = 256 * 1024 * 1024  # bytes: as much as one file may have
 MAX_DEPTH = 100  # levels of arrays and objects: far below what would exhaust the stack when they are written again
 SHOWN = 1024  # bytes of a line that is too long that its failure keeps
 FIELDS = {"html": "text/html", "text": "text/plain"}  # where the text is looked for, in this order, and what it is
+
+_OPENING = re.compile(rb'\{\s*"[^"\\]{0,200}"\s*:')
 
 
 def sources(
@@ -38,6 +42,17 @@ def sources(
                 yield _source(_object(line, place), place, field)
             except ReadError as error:
                 yield Failed(Source(place, line), error)
+
+
+def looks_like(head: bytes) -> bool:
+    """Whether a file that begins with these bytes is NDJSON: its first line is an object, or the beginning of one."""
+    line, end, _ = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
+    if not _OPENING.match(line):
+        return False
+    try:
+        return not end or isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _lines(stream: BinaryIO, limit: int) -> Iterator[bytes]:
@@ -94,12 +109,13 @@ def _members(value: Any) -> list[Any]:
 
 
 def _source(members: dict[str, Any], place: str, field: str | None) -> Source:
-    text, media_type = _text(members, place, field)
+    name, text = _text(members, place, field)
+    data = text.encode("utf-8", "surrogatepass")
     url = _string(members, "url")
     return Source(
         uri=url or _identifier(members) or place,
-        data=text.encode("utf-8", "surrogatepass"),
-        media_type=media_type,
+        data=data,
+        media_type=FIELDS.get(name) or sniff.media_type(Source(uri="", data=data)),
         charset="utf-8",
         url=url,
         date=_date(members),
@@ -108,7 +124,7 @@ def _source(members: dict[str, Any], place: str, field: str | None) -> Source:
 
 
 def _text(members: Mapping[str, Any], place: str, field: str | None) -> tuple[str, str]:
-    """The document's text and media type; an empty member gives way to the next one."""
+    """The member that holds the document, and its text; an empty member gives way to the next one."""
     names = [field] if field else list(FIELDS)
     present = [name for name in names if members.get(name) is not None]
     if not present:
@@ -119,13 +135,7 @@ def _text(members: Mapping[str, Any], place: str, field: str | None) -> tuple[st
     text = members[name]
     if not isinstance(text, str):
         raise ReadError(f"{place}: member '{name}' is a {_kind(text)}; it must be a string")
-    return text, FIELDS.get(name) or _media_type(text)
-
-
-def _media_type(text: str) -> str:
-    """What a member of another name holds: HTML where it opens with a tag, as pages and fragments do."""
-    start = text.lstrip("\ufeff \t\r\n")[:2]
-    return "text/html" if start[:1] == "<" and (start[1:].isalpha() or start[1:] == "!") else "text/plain"
+    return name, text
 
 
 def _identifier(members: Mapping[str, Any]) -> str | None:

@@ -8,9 +8,6 @@ from dataclasses import replace
 from cleaner.model import Block, BlockKind, Mark, Role
 from cleaner.structure.kept import Kept
 
-# Each line of these is a block of its own, unless it goes on softly.
-_SINGLE = frozenset({"list_item", "rule"})
-
 
 def assemble(lines: Sequence[Kept]) -> tuple[Block, ...]:
     """Join the lines of each element into its block; every line is in exactly one."""
@@ -34,7 +31,7 @@ def _continues(before: Role, role: Role) -> bool:
         return False
     if role.soft:
         return True
-    return role.kind not in _SINGLE and role.group != 0 and (before.group, before.level) == (role.group, role.level)
+    return role.kind != "rule" and role.group != 0 and (before.group, before.level) == (role.group, role.level)
 
 
 def _block(lines: Sequence[Kept]) -> Block | None:
@@ -61,13 +58,15 @@ def _block(lines: Sequence[Kept]) -> Block | None:
         header=_header(rows),
         spans=tuple(row.spans for row in rows) if any(row.spans for row in rows) else (),
         marks=tuple(marks),
-        group=role.group,
+        group=role.container,
     )
 
 
 def _header(rows: Sequence[Role]) -> int:
     """How many rows at the start are the table's head."""
-    return next((number for number, row in enumerate(rows) if not row.header), len(rows)) if rows[0].kind == "row" else 0
+    return (
+        next((number for number, row in enumerate(rows) if not row.header), len(rows)) if rows[0].kind == "row" else 0
+    )
 
 
 def _join(text: str, marks: list[Mark], line: Kept) -> str:
@@ -75,11 +74,13 @@ def _join(text: str, marks: list[Mark], line: Kept) -> str:
     seam = len(text)
     joined = text + (" " if _role(line).soft else "\n")
     offset = len(joined)
+    fluent = _role(line).kind not in {"row", "code"}
+    ending = {(mark.kind, mark.target): index for index, mark in enumerate(marks) if mark.end == seam}
     for mark in line.marks:
         moved = replace(mark, start=mark.start + offset, end=mark.end + offset)
-        before = next((n for n, m in enumerate(marks) if m.end == seam and (m.kind, m.target) == (mark.kind, mark.target)), None)
-        if mark.start == 0 and before is not None and _role(line).kind not in {"row", "code"}:
-            marks[before] = replace(marks[before], end=moved.end)
-        else:
+        before = ending.get((mark.kind, mark.target)) if fluent and mark.start == 0 else None
+        if before is None:
             marks.append(moved)
+        else:
+            marks[before] = replace(marks[before], end=moved.end)
     return joined + line.text

@@ -17,10 +17,15 @@ HIGH_OVERLAP = 0.75
 # Speech, bylines, dates, addresses, contact lines and fragments of data have the shape of a title but are none.
 _NO_HEADING = re.compile(
     r"^[-–—*\"'“”‘’«»„(\[{@#&<>|/\\~=+.,;:]"
-    r"|^(?:by|from|photos?|image|video|source|published|updated|posted|follow|email|contact|read|watch)\b"
+    r"|^(?:(?:written )?by|photos?|image|video|source|published|updated|posted|follow|email|contact|read|watch)\b"
     r"|[|@\t]|https?:|www\.|\.\w{2,4}/"
     r"|[!…\"'”’»)\]]$|\d{4}$|\b[ap]\.?m\.?\b",
     re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(?:\(?\d{1,2}[.):]|#\d{1,2}[.:]?|[IVX]{1,4}\.)\s+\S")
+# "AMY DOE: Why?" is speech, "Jane Doe, The Example" says whose words stand above.
+_ATTRIBUTION = re.compile(
+    r"[A-Z][A-Z.'’ -]+:\s|(?:[A-Z][\w.'’-]*\s){1,3}[A-Z][\w.'’-]*, (?:[A-Z][\w.'’&-]*\s?){1,5}$|(?:The )?Editor"
 )
 
 
@@ -37,10 +42,14 @@ def is_heading(index: int, lines: Sequence[Kept], items: Collection[int], body: 
     line = lines[index]
     if not words.is_title(line.text) or index + 1 >= len(lines) or _NO_HEADING.search(line.text):
         return False
+    if _ATTRIBUTION.match(line.text):
+        return False
     if line.above_credit and words.word_count(line.text) >= 3:
         return words.overlap(line.text, body) >= HIGH_OVERLAP
     if index + 1 in items:
         return words.word_count(line.text) <= MOST_LEAD_WORDS
+    if _NUMBERED.match(line.text):
+        return words.is_prose(lines[index + 1].text) and words.word_count(line.text) <= MOST_WORDS + 4
     return _stands_over_prose(index, lines, items) and _speaks_of_the_body(line.text, body)
 
 

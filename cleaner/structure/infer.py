@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cleaner import edit
-from cleaner import words
+from cleaner import edit, words
 from cleaner.model import Role
 from cleaner.structure import headings, lists
 from cleaner.structure.kept import Kept
@@ -40,7 +39,8 @@ def infer(lines: Sequence[Kept]) -> list[Kept]:
     for stanza in _stanzas(lines, roles):
         for index in stanza:
             roles[index] = Role("paragraph", group=lines[stanza[0]].number)
-    return [_given(line, role or _PARAGRAPH, items.get(index)) for index, (line, role) in enumerate(zip(lines, roles, strict=True))]
+    given = zip(lines, roles, strict=True)
+    return [_given(line, role or _PARAGRAPH, items.get(index)) for index, (line, role) in enumerate(given)]
 
 
 def _given(line: Kept, role: Role, item: lists.Marked | None) -> Kept:
@@ -65,5 +65,3 @@ def _stanzas(lines: Sequence[Kept], roles: Sequence[Role | None]) -> Iterator[li
             run.append(index)
     if len(run) >= VERSE_LINES:
         yield run
-
-

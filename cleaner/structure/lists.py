@@ -13,7 +13,10 @@ from cleaner import words
 from cleaner.model import Role
 from cleaner.structure.kept import Kept
 
-_BULLET = re.compile(r"(?P<sign>[•◦▪▫●○■□‣∙⁃➢➤✓✔✗☑►▸·])\s*(?=[^\W_]|[\"'“‘«(\[$€£#@])|(?P<plain>[*+-])[ \t\xa0]+(?=\S)")
+_BULLET = re.compile(
+    r"(?P<sign>[•◦▪▫●○■□‣∙⁃➢➤✓✔✗☑►▸·])\s*(?:[•●■]\s*)*(?=[^\W_]|[\"'“‘«(\[$€£#@])"
+    r"|(?P<plain>[*+-])[ \t\xa0]+(?:[•●■]\s*)*(?=\S)"
+)
 _NUMBER = re.compile(r"(?P<number>\d{1,3})[.)][ \t\xa0]+(?=\S)")
 _SPEECH = re.compile(r"[?!…][\"'”’»]*$|[,?!][\"'”’»]?\s*[-–—]\s|[\"“„«]|\b(?:said|says|asked|replied|told)\b")
 _INNER_SIGNS = "◦▫○□⁃"
@@ -76,7 +79,9 @@ def _is_list(run: Sequence[int], items: Mapping[int, Item], lines: Sequence[Kept
         return len(run) >= 2
     if first.sign not in "*+-":
         return True
-    introduced = run[0] > 0 and (lines[run[0] - 1].text.endswith(":") or not words.ends_sentence(lines[run[0] - 1].text))
+    introduced = run[0] > 0 and (
+        lines[run[0] - 1].text.endswith(":") or not words.ends_sentence(lines[run[0] - 1].text)
+    )
     if len(run) < (2 if introduced else 3):
         return False
     return first.sign != "-" or not any(_SPEECH.search(lines[index].text[2:]) for index in run)
@@ -92,5 +97,5 @@ def _levels(run: Sequence[int], items: Mapping[int, Item], lines: Sequence[Kept]
             stack.pop()
         if not stack or stack[-1] < place:
             stack.append(place)
-        role = Role("list_item", len(stack), item.number is not None, item.number, group=lines[run[0]].number)
+        role = Role("list_item", len(stack), item.number is not None, item.number, container=lines[run[0]].number)
         yield index, Marked(role, item.start)

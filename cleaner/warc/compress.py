@@ -1,4 +1,4 @@
-"""One gzip member from one record, the same bytes at every run (RFC 1952), with the fastest deflate that is installed."""
+"""One gzip member from one record (RFC 1952), the same bytes at every run, by the fastest deflate that is installed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Compression:
 
 
 def compression(level: int | None = None, backend: Backend | None = None) -> Compression:
-    """Choose what is installed: isal, else zlib-ng, else zlib. isal knows levels 0 to 3, so it is passed over for others.
+    """Choose what is installed: isal, else zlib-ng, else zlib. isal has levels 0 to 3 and is passed over for others.
 
     Raises ConfigError where `backend` is not installed or has no such level.
     """

@@ -1,4 +1,4 @@
-"""Blocks of header lines, of WARC records and of HTTP messages: found under limits, parsed by warcio, serialised by us."""
+"""Header lines of WARC records and of HTTP messages: found under limits, parsed by warcio, serialised by us."""
 
 from __future__ import annotations
 

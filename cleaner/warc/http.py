@@ -20,7 +20,7 @@ STEP = 64 * KIB
 _CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\n]{0,1024})?\r\n")
 
 
-class _Broken(Exception):
+class _CodingError(Exception):
     """Coded data is damaged or breaks off."""
 
 
@@ -57,8 +57,8 @@ def message(block: bytes, limits: Limits) -> Message:
 def payload(response: Message, limits: Limits) -> Payload:
     """Undo the transfer coding, then the content codings, last applied first.
 
-    A body that is not coded although its header says so, as many crawlers store it, is taken as it is. Raises LimitError
-    beyond `limits`, ReadError for a coding that is unknown or whose library is missing.
+    A body that is not coded although its header says so, as many crawlers store it, is taken as it is.
+    Raises LimitError beyond `limits`, ReadError for a coding that is unknown.
     """
     result = Payload(response.body)
     if "chunked" in _tokens(response.headers, "Transfer-Encoding"):
@@ -102,7 +102,7 @@ def _decoded(body: bytes, coding: str, limits: Limits) -> Payload:
             length += len(piece)
             if length > limits.payload or limits.inflated_too_far(len(body), length):
                 raise LimitError(f"{len(body)} bytes in coding {coding} give {length} and more: beyond the limit")
-    except _Broken:
+    except _CodingError:
         return Payload(b"".join(pieces), complete=False) if length else Payload(body)
     return Payload(b"".join(pieces))
 
@@ -128,25 +128,25 @@ def _inflated(body: bytes, wbits: int) -> Iterator[bytes]:
                     break
                 yield decoded
     except zlib.error as error:
-        raise _Broken from error
+        raise _CodingError from error
     if not inflater.eof:
-        raise _Broken
+        raise _CodingError
 
 
 def _brotli(body: bytes) -> Iterator[bytes]:
-    import brotli
+    import brotli  # type: ignore[import-untyped]
 
     decoder = brotli.Decompressor()
     try:
         for piece in _pieces(body):
             decoded = decoder.process(piece, output_buffer_limit=STEP)
-            yield decoded
-            while not decoder.can_accept_more_data():
-                yield decoder.process(b"", output_buffer_limit=STEP)
+            while decoded:
+                yield decoded
+                decoded = decoder.process(b"", output_buffer_limit=STEP)
     except brotli.error as error:
-        raise _Broken from error
+        raise _CodingError from error
     if not decoder.is_finished():
-        raise _Broken
+        raise _CodingError
 
 
 def _identity(body: bytes) -> Iterator[bytes]:

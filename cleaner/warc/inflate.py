@@ -13,19 +13,19 @@ GZIP_WBITS = 31  # zlib's way to say: gzip header and trailer, largest window
 IDLE = MIB  # compressed bytes that may pass without giving any
 
 
-class BrokenMember(ReadError):
+class MemberError(ReadError):
     """The compression of a member is damaged: nothing more can be read from it."""
 
 
-class Bomb(BrokenMember, LimitError):
+class BombError(MemberError, LimitError):
     """A member gives far more than it holds, or far less."""
 
 
 class GzipMember:
     """A stream of what one gzip member holds; the window stands exactly behind the member once it has ended.
 
-    `read` raises BrokenMember where the member is damaged or torn, Bomb where it breaks a limit, and then again at each
-    call. zlib checks the trailer's CRC-32 and length.
+    `read` raises MemberError where the member is damaged or torn, BombError where it breaks a limit, and again at each
+    further call. zlib checks the trailer's CRC-32 and length.
     """
 
     def __init__(self, window: Window, limits: Limits) -> None:
@@ -34,7 +34,7 @@ class GzipMember:
         self._inflater = zlib.decompressobj(GZIP_WBITS)
         self._consumed = 0
         self._produced = 0
-        self._broken: BrokenMember | None = None
+        self._broken: MemberError | None = None
 
     def read(self, size: int, /) -> bytes:
         """Up to `size` bytes; b"" once the member has ended and its checksum was right."""
@@ -44,7 +44,7 @@ class GzipMember:
             while not self._inflater.eof:
                 if piece := self._step(size):
                     return piece
-        except BrokenMember as error:
+        except MemberError as error:
             self._broken = error
             raise
         return b""
@@ -54,17 +54,18 @@ class GzipMember:
         try:
             piece = self._inflater.decompress(compressed, size)
         except zlib.error as error:
-            raise BrokenMember(f"the gzip member is damaged ({error}); fetch the file again") from error
+            raise MemberError(f"the gzip member is damaged ({error}); fetch the file again") from error
         if not (compressed or piece or self._inflater.eof):
-            raise BrokenMember("the gzip member is torn, the file ends inside it; fetch the file again")
-        taken = len(compressed) - len(self._inflater.unconsumed_tail) - len(self._inflater.unused_data)
+            raise MemberError("the gzip member is torn, the file ends inside it; fetch the file again")
+        left = self._inflater.unused_data if self._inflater.eof else self._inflater.unconsumed_tail
+        taken = len(compressed) - len(left)
         self._window.skip(taken)
         self._consumed += taken
         self._produced += len(piece)
         if self._limits.inflated_too_far(self._consumed, self._produced):
-            raise Bomb(f"{self._consumed} compressed bytes give {self._produced} and more: a decompression bomb")
+            raise BombError(f"{self._consumed} compressed bytes give {self._produced} and more: a decompression bomb")
         if self._consumed > self._produced + IDLE:
-            raise Bomb(f"{self._consumed} compressed bytes give only {self._produced}")
+            raise BombError(f"{self._consumed} compressed bytes give only {self._produced}")
         return piece
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from cleaner.errors import LimitError, ReadError
 from cleaner.warc import headers
 from cleaner.warc.headers import Headers
-from cleaner.warc.inflate import GZIP, BrokenMember, GzipMember, begins_with
+from cleaner.warc.inflate import GZIP, GzipMember, MemberError, begins_with
 from cleaner.warc.limits import FOREIGN, KIB, Limits
 from cleaner.warc.window import CHUNK, Readable, Window
 
@@ -95,7 +95,10 @@ def _members(window: Window, limits: Limits) -> Iterator[Member | Damage]:
 
 
 def _member(window: Window, limits: Limits) -> Iterator[Member | Damage]:
-    """The records of one gzip member: one as a rule. Raises ReadError where it is no member or its compression is broken."""
+    """The records of one gzip member: one as a rule.
+
+    Raises ReadError where it is no member or its compression is broken.
+    """
     if window.peek(len(GZIP)) != GZIP:
         raise ReadError("these bytes are no gzip member")
     offset = window.offset
@@ -112,13 +115,13 @@ def _member(window: Window, limits: Limits) -> Iterator[Member | Damage]:
 
 
 def _records(window: Window, limits: Limits, member: int | None = None) -> Iterator[Member | Damage]:
-    """The records that stand bare in a window. Raises BrokenMember where the gzip member around them breaks off."""
+    """The records that stand bare in a window. Raises MemberError where the gzip member around them breaks off."""
     while window.peek():
         place = window.offset if member is None else member
         item: Member | Damage
         try:
             item = _record(window, place, limits)
-        except BrokenMember:
+        except MemberError:
             raise
         except ReadError as error:
             item = Damage(place, error)

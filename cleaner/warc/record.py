@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import uuid
 from collections.abc import Iterable
@@ -9,6 +10,8 @@ from collections.abc import Iterable
 from cleaner.warc import headers
 from cleaner.warc.headers import Field
 from cleaner.warc.members import ENDING, Member
+
+ALGORITHMS = frozenset({"md5", "sha1", "sha256", "sha512"})  # that WARC files are known to use
 
 
 def record(fields: Iterable[Field], block: bytes) -> bytes:
@@ -26,14 +29,24 @@ def digest(data: bytes) -> str:
 
 
 def record_id(*facts: str) -> str:
-    """The record ID that follows from what a record says: UUIDv5 (RFC 9562) of its type, URI, date, digest and rule set.
+    """The record ID that follows from what a record says, its type, URI, date and digest: UUIDv5 (RFC 9562).
 
-    >>> record_id("resource", "file:///a.txt") == record_id("resource", "file:///a.txt")
-    True
+    >>> record_id("resource", "file:///a.txt")
+    '<urn:uuid:da5dff81-a9a8-5799-a4d8-299ed0366487>'
     """
-    return f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, '\n'.join(facts))}>"
+    name = "\n".join(facts)
+    return f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}>"
 
 
 def identity(member: Member) -> str:
     """A record's own ID; for a record without one, an ID that follows from its block."""
-    return member.headers.get("WARC-Record-ID") or record_id(digest(member.block))
+    return headers.one_line(member.headers.get("WARC-Record-ID")) or record_id(digest(member.block))
+
+
+def matches(label: str, data: bytes) -> bool | None:
+    """Whether data has the digest that a WARC header labels, in hexadecimal or base 32; None for an unknown algorithm."""
+    algorithm, _, value = label.partition(":")
+    if algorithm.lower().replace("-", "") not in ALGORITHMS:
+        return None
+    found = hashlib.new(algorithm.lower().replace("-", ""), data, usedforsecurity=False).digest()
+    return value.lower() in {found.hex(), base64.b32encode(found).decode().lower()}

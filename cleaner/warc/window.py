@@ -1,4 +1,4 @@
-"""A forward stream that can be looked ahead in, searched, and taken back to a mark; its memory is bounded by its callers."""
+"""A forward stream that can be looked ahead in, searched, and taken back to a mark."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Window:
             self._at = 0
 
     def find(self, pattern: bytes) -> bool:
-        """Move to the next occurrence of `pattern` at or after the position; to the end of the stream if there is none."""
+        """Move to the next occurrence of `pattern` at or after the position, or to the end of the stream."""
         while True:
             found = self._buffer.find(pattern, self._at)
             if found >= 0:

@@ -36,10 +36,8 @@ def diff(result: Result) -> str:
 
     A plain text's reading is its own lines, so the diff applies to the file; a page's is its visible text.
     """
-    old = _terminated(line.text for line in result.article.lines)
-    if result.article.media_type == "text/html" and old:
-        old[-1] = old[-1].removesuffix("\n") + "\n"
-    new = _terminated(markdown(result).split("\n"))
+    old = _lines([line.text for line in result.article.lines], ended=_ends_with_newline(result))
+    new = _lines(markdown(result).removesuffix("\n").split("\n"))
     return unified(old, new, label(result.source.uri), _gone(result))
 
 
@@ -181,10 +179,14 @@ def _range(start: int, end: int) -> str:
     return f"{start + 1 if length else start},{length}"
 
 
-def _terminated(texts: Iterable[str]) -> list[str]:
-    """Lines with their endings back: split at newlines, the last text is what follows the last newline."""
+def _lines(texts: Sequence[str], *, ended: bool = True) -> list[str]:
+    """Texts with line endings; `ended` says whether the last one has one."""
     lines = [text + "\n" for text in texts]
-    if lines:
-        last = lines.pop().removesuffix("\n")
-        lines += [last] if last else []
-    return lines
+    if lines and not ended:
+        lines[-1] = texts[-1]
+    return lines if lines != ["\n"] else []
+
+
+def _ends_with_newline(result: Result) -> bool:
+    """Whether the reading's last line is ended; a page has no lines of its own, so its reading always is."""
+    return result.article.media_type == "text/html" or result.source.data.rstrip(b"\0").endswith(b"\n")

@@ -8,6 +8,7 @@ from cleaner.model import Mark, MarkKind
 
 # HTML's own whitespace; a no-break space is a character like any other.
 _COLLAPSIBLE = re.compile(r"[ \t\n\f\r]{2,}|[\t\n\f\r]")
+_SPACE = " \t\n\f\r"
 _collapse = _COLLAPSIBLE.sub
 
 
@@ -27,8 +28,13 @@ class Buffer:
         self._marks: list[tuple[int, int, int, MarkKind, str]] = []  # start, end, order of opening, kind, target
         self._open: list[tuple[int, MarkKind, str] | None] = []
 
+    def __bool__(self) -> bool:
+        return bool(self._pieces)
+
     def add(self, text: str) -> None:
         """Append text, each run of whitespace as one space, none at the beginning of a line or cell."""
+        if self._spaced and not text.strip(_SPACE):
+            return
         text = _collapse(" ", text)
         if self._spaced and text[:1] == " ":
             text = text[1:]

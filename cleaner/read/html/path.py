@@ -29,7 +29,8 @@ class Element:
     tag, parent    as in the tree; `scope` is what its text is part of
     nth            its place among its parent's children of the same tag, from 1
     counts         how many children of each tag it has had so far
-    mark, block    whether it opened an inline mark; whether it begins and ends a line
+    block          whether it begins and ends a line
+    mark           whether it opened an inline mark
     """
 
     __slots__ = ("_path", "attributes", "block", "counts", "depth", "mark", "node", "nth", "parent", "scope", "tag")
@@ -50,6 +51,14 @@ class Element:
         self.depth = parent.depth + 1
         self.nth = parent.counts[tag]
         self.scope: Scope = parent.scope
+
+    @property
+    def owner(self) -> Element:
+        """The block that its text stands in."""
+        element = self
+        while not element.block and element.parent is not None:
+            element = element.parent
+        return element
 
     @property
     def path(self) -> str:

@@ -7,13 +7,13 @@ from types import MappingProxyType
 
 from cleaner.model import MarkKind
 
-#: Elements that flow within a line of text. All others begin and end a line.
+#: Elements that flow within a line of text, as do all with a namespace prefix (Word's `o:p`). Others begin and end one.
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big blink cite code data del dfn em font i img ins kbd label mark math nobr picture q rb"
+    "a abbr acronym b bdi bdo big blink br cite code data del dfn em font i img ins kbd label mark math nobr picture q rb"
     " rp rt rtc ruby s samp small span strike strong sub sup time tt u var wbr"
     " annotation menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mroot mrow ms mspace msqrt"
     " mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics"
-    " amp-img g-emoji o:p st1:place".split()
+    " amp-img g-emoji".split()
 )
 
 #: Elements whose content a browser does not show as text: code, media and their fallbacks, the values of form controls.

@@ -1,0 +1,175 @@
+"""The ledger: what was done to a document and why, as the fields of a `metadata` record (application/warc-fields).
+
+One fact a line; findings are compact JSON. The type matters: a `metadata` record in JSON on a page's URI replaces the page
+in replay tools, one of warc-fields is passed over.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cleaner.errors import ReadError
+from cleaner.model import Failed, Options, Removal, Repair, Result
+from cleaner.archive.settings import TOOL
+from cleaner.archive.targets import without_places
+from cleaner.warc.headers import one_line
+from cleaner.warc.record import digest
+
+VERSION = "1"
+_FIELD = re.compile(r"([a-z-]+): ?(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What an archive says about one cleaning of one document.
+
+    tool           that did it, with its version
+    status         of the document
+    key            digest of what makes it the same document, cleaned the same way
+    source_digest  of the document's bytes, encodings undone; empty where they could not be had
+    output_digest  of the conversion's block; empty where there is none
+    rule_set       digest of the rules
+    options        that change the result, as JSON
+    media_type     what it was read as
+    decoding       how its bytes became text
+    removed        objects with line, start, end, rule, text, and path on HTML
+    repaired       objects with line, start, end, rule, text, replacement
+    """
+
+    tool: str
+    status: str
+    key: str = ""
+    source_digest: str = ""
+    output_digest: str = ""
+    rule_set: str = ""
+    options: str = ""
+    media_type: str = ""
+    decoding: str = ""
+    language: str = ""
+    error: str = ""
+    notes: tuple[str, ...] = ()
+    removed: tuple[Mapping[str, Any], ...] = ()
+    repaired: tuple[Mapping[str, Any], ...] = ()
+
+
+# Field in the record, attribute; in the order in which they are written.
+_SINGLE = (
+    ("tool", "tool"),
+    ("status", "status"),
+    ("key", "key"),
+    ("source-digest", "source_digest"),
+    ("output-digest", "output_digest"),
+    ("rule-set", "rule_set"),
+    ("options", "options"),
+    ("media-type", "media_type"),
+    ("decoding", "decoding"),
+    ("language", "language"),
+    ("error", "error"),
+)
+
+
+def of(result: Result | Failed, target: str, output: bytes | None) -> Ledger:
+    """The ledger of a result whose original is at `target` and whose conversion's block is `output`."""
+    source = result.source
+    known = digest(source.data) if source.data or source.record is None else ""
+    if isinstance(result, Failed):
+        message = without_places(f"{type(result.error).__name__}: {result.error}", source, target)
+        return Ledger(TOOL, result.status, known, error=one_line(message))
+    lines = {line.number: line for line in result.article.lines}
+    return Ledger(
+        tool=TOOL,
+        status=result.status,
+        source_digest=known,
+        output_digest="" if output is None else digest(output),
+        rule_set=result.rule_set,
+        options=options(result.options),
+        media_type=result.article.media_type,
+        decoding=one_line(result.article.decoding),
+        language=result.article.language,
+        notes=tuple(one_line(without_places(note, source, target)) for note in result.notes),
+        removed=tuple(_span(finding, lines[finding.line].text, path=lines[finding.line].path) for finding in result.removals),
+        repaired=tuple(
+            _span(finding, lines[finding.line].text, replacement=finding.replacement) for finding in result.repairs
+        ),
+    )
+
+
+def _span(finding: Removal | Repair, line: str, **more: str) -> dict[str, Any]:
+    return {
+        "line": finding.line,
+        "start": finding.start,
+        "end": finding.end,
+        "rule": finding.rule,
+        "text": line[finding.start : finding.end],
+        **{name: value for name, value in more.items() if value or name == "replacement"},
+    }
+
+
+def options(chosen: Options) -> str:
+    """The options that change a result, as JSON; further rule files by their digests."""
+    return _json({
+        "profile": chosen.profile,
+        "engine": chosen.engine,
+        "language": chosen.language,
+        "keep": sorted(chosen.keep),
+        "drop": sorted(chosen.drop),
+        "rules": [digest(rules.encode("utf-8", "surrogatepass")) for rules in chosen.rules],
+    })
+
+
+def serialise(ledger: Ledger) -> bytes:
+    """The block of a ledger record."""
+    fields = [("ledger", VERSION)]
+    fields += [(name, value) for name, attribute in _SINGLE if (value := getattr(ledger, attribute))]
+    fields += [("note", note) for note in ledger.notes]
+    fields += [("removed", _json(finding)) for finding in ledger.removed]
+    fields += [("repaired", _json(finding)) for finding in ledger.repaired]
+    return warc_fields(fields)
+
+
+def warc_fields(fields: Iterable[tuple[str, str]]) -> bytes:
+    """A block of type application/warc-fields. An unpaired surrogate is escaped as JSON and Python have it."""
+    return "".join(f"{name}: {value}\r\n" for name, value in fields).encode("utf-8", "backslashreplace")
+
+
+def parse(block: bytes) -> Ledger:
+    """Read a ledger record's block; fields of later versions are passed over. Raises ReadError where it is no ledger."""
+    fields = [_field(line) for line in block.decode("utf-8", "replace").split("\r\n") if line]
+    if not fields or fields[0][0] != "ledger":
+        raise ReadError("not a ledger: its first field is not `ledger`")
+    single = dict(fields)
+
+    def all_of(name: str) -> tuple[str, ...]:
+        return tuple(value for given, value in fields if given == name)
+
+    return Ledger(
+        **{attribute: single.get(name, "") for name, attribute in _SINGLE},
+        notes=all_of("note"),
+        removed=tuple(_object(value) for value in all_of("removed")),
+        repaired=tuple(_object(value) for value in all_of("repaired")),
+    )
+
+
+def _field(line: str) -> tuple[str, str]:
+    match = _FIELD.fullmatch(line)
+    if match is None:
+        raise ReadError(f"not a ledger: {line[:80]!r} is no field")
+    return match[1], match[2]
+
+
+def _object(value: str) -> Mapping[str, Any]:
+    try:
+        found = json.loads(value)
+    except (ValueError, RecursionError) as error:
+        raise ReadError(f"not a ledger: {value[:80]!r} is no JSON ({error})") from error
+    if not isinstance(found, dict):
+        raise ReadError(f"not a ledger: {value[:80]!r} is no JSON object")
+    return found
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

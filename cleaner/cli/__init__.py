@@ -1,0 +1,12 @@
+"""The command line. No logic here: flags are turned into requests, results into lines and exit codes."""
+
+from __future__ import annotations
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the `cleaner` command with the process's arguments; ends the process with its exit code."""
+    from cleaner.cli.app import app  # not when the package is merely imported
+
+    app(prog_name="cleaner")

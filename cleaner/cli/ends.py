@@ -1,0 +1,89 @@
+"""How a command ends: exit codes, messages, closed pipes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import BinaryIO, ParamSpec
+
+import typer
+
+from cleaner.errors import CleanerError, ConfigError, OutputError
+
+Params = ParamSpec("Params")
+
+FINDING = 1
+USAGE = 2
+SOME_FAILED = 3
+ALL_FAILED = 4
+INTERRUPTED = 130
+
+
+def guarded(command: Callable[Params, None]) -> Callable[Params, None]:
+    """A command whose errors end as one line on stderr and an exit code, and whose closed pipe is a normal end."""
+
+    @wraps(command)
+    def run(*args: Params.args, **options: Params.kwargs) -> None:
+        try:
+            command(*args, **options)
+            if sys.stdout is not None:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            _silence()
+            raise typer.Exit(0) from None
+        except KeyboardInterrupt:
+            raise typer.Exit(INTERRUPTED) from None
+        except OSError as error:  # OutputError too: what is buffered for a full disk would fail again at exit
+            _silence()
+            say(str(error))
+            raise typer.Exit(USAGE) from None
+        except CleanerError as error:
+            say(str(error))
+            raise typer.Exit(USAGE) from None
+
+    return run
+
+
+def say(message: str) -> None:
+    """One message on stderr. Characters that would steer a terminal are shown as escapes."""
+    if sys.stderr is not None:
+        shown = "".join(character if character.isprintable() else repr(character)[1:-1] for character in message)
+        print(f"cleaner: {shown}", file=sys.stderr)
+
+
+def told(name: str, message: str) -> str:
+    """A message that begins with the name of what it is about, once."""
+    return message if message.startswith(name) else f"{name}: {message}"
+
+
+def stdout() -> BinaryIO:
+    """Standard output for bytes. Raises OutputError where the process has none."""
+    if sys.stdout is None:
+        raise OutputError("standard output is closed; open it, or write to a file with -o")
+    return sys.stdout.buffer
+
+
+def piped_stdin() -> bool:
+    """Whether something else than a terminal feeds standard input."""
+    return sys.stdin is not None and not sys.stdin.isatty()
+
+
+def inputs(paths: list[str] | None) -> list[str]:
+    """The paths to read: as given, else standard input where it is piped. Raises ConfigError where there is none."""
+    if paths:
+        if "-" in paths and sys.stdin is None:
+            raise ConfigError("-: standard input is closed")
+        return paths
+    if piped_stdin():
+        return ["-"]
+    raise ConfigError("no input: name a file or folder, or pipe a text in; 'cleaner --help' has examples")
+
+
+def _silence() -> None:
+    """Let what is still buffered for a stdout that takes no more go nowhere, so that the exit does not fail on it."""
+    if sys.stdout is not None:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+        os.close(null)

@@ -1,0 +1,72 @@
+"""`cleaner explain`: every removal and repair where it stands, with its rule and reason."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import typer
+
+from cleaner import batch
+from cleaner.cli import ends, options
+from cleaner.model import Failed
+from cleaner.write.explain import Segment, explain as explained
+
+if TYPE_CHECKING:
+    from cleaner.pipeline import Cleaned
+
+# How each kind of segment looks on a terminal.
+STYLES = {"": "", "number": "dim", "removed": "red strike", "repaired": "green", "rule": "cyan"}
+
+
+def explain(
+    paths: options.Paths = None,
+    from_: options.From = "auto",
+    profile: options.ProfileOption = None,
+    lang: options.Lang = None,
+    rules: options.Rules = None,
+    keep: options.Keep = None,
+    drop: options.Drop = None,
+    engine: options.EngineOption = "trafilatura",
+    field: options.Field = None,
+) -> None:
+    """Show every removal and repair: line, rule, reason, text.
+
+    \b
+    cleaner explain a.txt
+    cleaner explain a.txt | grep '^ *[0-9]* -'     the lines that go
+
+    A line that goes is marked "-", one that changes "~"; what goes within it stands in [-…-], what comes in {+…+}.
+    """
+    wanted = options.cleaning(profile, lang, rules, keep, drop)
+    reading = batch.Reading(form=from_, field=field)
+    failed = total = 0
+    for result in batch.clean_all(ends.inputs(paths), options=wanted, reading=reading):
+        total += 1
+        if isinstance(result, Failed):
+            failed += 1
+            ends.say(ends.told(result.source.uri, str(result.error)))
+        else:
+            _show(result)
+    if failed:
+        raise typer.Exit(ends.ALL_FAILED if failed == total else ends.SOME_FAILED)
+
+
+def _show(result: Cleaned) -> None:
+    segments = explained(result)
+    if ends.stdout().isatty() and not os.environ.get("NO_COLOR"):
+        _coloured(segments)
+    else:
+        page = "".join(segment.text for segment in segments)
+        ends.stdout().write(page.encode("utf-8", "replace"))
+        ends.stdout().flush()
+
+
+def _coloured(segments: Iterable[Segment]) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    page = Text.assemble(*((segment.text, STYLES[segment.style]) for segment in segments))
+    Console(file=sys.stdout, highlight=False, soft_wrap=True).print(page, end="")

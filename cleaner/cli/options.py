@@ -1,0 +1,91 @@
+"""The options that commands share, and what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from cleaner.errors import ConfigError
+from cleaner.model import Options, Profile
+
+Form = Literal["md", "text", "json", "ndjson"]
+InputForm = Literal["auto", "text", "md", "html", "ndjson", "warc"]
+Engine = Literal["trafilatura"]
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[PATH|-]...", help="Files, folders, NDJSON or WARC files; - is standard input.", show_default=False),
+]
+From = Annotated[InputForm, typer.Option("--from", help="What the inputs are; auto tells by their content.")]
+ProfileOption = Annotated[
+    Profile | None,
+    typer.Option(
+        "--profile",
+        help="article: remove what is recognised as residue (default for text). "
+        "page: keep what is recognised as the article (default for HTML).",
+    ),
+]
+EngineOption = Annotated[Engine, typer.Option("--engine", help="Who decides what of a page is the article.")]
+Lang = Annotated[str | None, typer.Option("--lang", metavar="CODE", help="ISO 639-1 code; without it, told from the text.")]
+Rules = Annotated[list[str] | None, typer.Option("--rules", metavar="F.toml", help="A further rules file; may be repeated.")]
+Keep = Annotated[
+    list[str] | None,
+    typer.Option("--keep", metavar="CATEGORY,…", help="Categories or rules that shall remove nothing: caption,share …"),
+]
+Drop = Annotated[
+    list[str] | None,
+    typer.Option("--drop", metavar="CATEGORY,…", help="Categories that are kept by default and shall go: byline,date …"),
+]
+Url = Annotated[str | None, typer.Option("--url", help="The address that the one document was published at.")]
+Field = Annotated[
+    str | None, typer.Option("--field", metavar="NAME", help="The member of NDJSON objects that holds the text.")
+]
+BaseUri = Annotated[
+    str | None, typer.Option("--base-uri", metavar="URI", help="What stands before relative paths in an archive; file:///.")
+]
+Date = Annotated[
+    str | None, typer.Option("--date", metavar="ISO8601", help="The date of the archive's records, for equal bytes each time.")
+]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", metavar="N", help="Worker processes; 0 is one a core.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, notes or summary; errors only.")]
+
+MAX_RULES = 1024 * 1024  # bytes of a rules file
+
+
+def cleaning(
+    profile: Profile | None, lang: str | None, rules: list[str] | None, keep: list[str] | None, drop: list[str] | None
+) -> Options:
+    """The options that change a result. Raises ConfigError for a rules file that cannot be read."""
+    return Options(
+        profile=profile,
+        language=lang,
+        keep=names(keep),
+        drop=names(drop),
+        rules=tuple(rules_file(Path(file)) for file in rules or ()),
+    )
+
+
+def names(values: Iterable[str] | None) -> frozenset[str]:
+    """The names in comma-separated lists.
+
+    >>> sorted(names(["ad,credit", "share"]))
+    ['ad', 'credit', 'share']
+    """
+    return frozenset(name for value in values or () for part in value.split(",") if (name := part.strip()))
+
+
+def rules_file(path: Path) -> str:
+    """A rules file's text. Raises ConfigError where it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_RULES + 1)
+        if len(data) > MAX_RULES:
+            raise ConfigError(f"{path}: larger than {MAX_RULES:,} bytes; this is no rules file")
+        return data.decode()
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: not UTF-8: {error.reason} at byte {error.start}") from error

@@ -1,0 +1,82 @@
+"""`cleaner rules`: list the rules, show one, try them on their own examples."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cleaner.cli import ends, options
+from cleaner.detect import RuleSet, rule_set
+from cleaner.detect.examples import failures
+from cleaner.detect.ruleset import Rule, parse, shipped
+from cleaner.errors import ConfigError
+from cleaner.model import Options
+
+
+def list_(
+    rules: options.Rules = None,
+    category: Annotated[str | None, typer.Option("--category", metavar="NAME", help="Only rules of this category.")] = None,
+) -> None:
+    """List every rule: name, language, reason. Those marked "optional" apply only with --drop.
+
+    \b
+    cleaner rules list --category ad
+    """
+    for rule in _every(rules):
+        if category in {None, rule.category}:
+            optional = " (optional)" if rule.optional else ""
+            typer.echo(f"{rule.name:<28} {rule.language:<4} {rule.reason}{optional}")
+
+
+def show(
+    name: Annotated[str, typer.Argument(metavar="RULE", help="The rule's name, such as ad.marker.")],
+    rules: options.Rules = None,
+) -> None:
+    """Show a rule: what it looks for, what it removes and what it keeps.
+
+    \b
+    cleaner rules show ad.marker
+    """
+    known = _every(rules)
+    found = [rule for rule in known if rule.name == name]
+    if not found:
+        near = get_close_matches(name, [rule.name for rule in known], n=1)
+        remedy = f"did you mean {near[0]}?" if near else "see 'cleaner rules list'"
+        raise ConfigError(f"{name}: no such rule; {remedy}")
+    typer.echo("\n\n".join(_page(rule) for rule in found))
+
+
+def test(rules: options.Rules = None) -> None:
+    """Try every rule on its own examples; exits with 1 where one fails.
+
+    \b
+    cleaner rules test --rules mine.toml
+    """
+    known = _every(rules)
+    failed = list(failures(known, _applied(rules)))
+    for failure in failed:
+        typer.echo(failure)
+    ends.say(f"{len(known):,} rules tried, {len(failed):,} examples fail")
+    if failed:
+        raise typer.Exit(ends.FINDING)
+
+
+def _applied(files: list[str] | None) -> RuleSet:
+    return rule_set(Options(rules=tuple(options.rules_file(Path(file)) for file in files or ())))
+
+
+def _every(files: list[str] | None) -> list[Rule]:
+    """All shipped rules, in all languages, and those of further files."""
+    return [
+        *shipped()[0],
+        *(rule for file in files or () for rule in parse(options.rules_file(Path(file)), "any", file)),
+    ]
+
+
+def _page(rule: Rule) -> str:
+    lists = {"phrases": rule.phrases, "patterns": rule.patterns, "removes": rule.removes, "keeps": rule.keeps}
+    sections = (f"{title}:\n" + "\n".join(f"    {entry}" for entry in lists[title]) for title in lists if lists[title])
+    return "\n".join((f"{rule.name} ({rule.language}, {rule.where}): {rule.reason}", *sections))

@@ -1,0 +1,113 @@
+"""WARC: `response` and `resource` records are documents, each with its record so that it can be archived as it lay.
+
+What a record is, it says itself: images, stylesheets and error pages are given too, for the caller to pass over. The
+HTTP status stands first among a response's headers, under the name that HTTP/2 gave it: `:status`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from pathlib import Path
+
+from cleaner.errors import LimitError, ReadError
+from cleaner.model import Failed, Record, Source
+from cleaner.warc import headers, http
+from cleaner.warc.limits import FOREIGN, Limits
+from cleaner.warc.members import Damage, Member, walk
+from cleaner.warc.record import identity
+from cleaner.warc.window import Readable
+
+DOCUMENTS = frozenset({"response", "resource"})
+STATUS = ":status"
+PUBLISHED = ("http://", "https://")
+
+
+def sources(opened: str | Path | Readable, name: str, limits: Limits = FOREIGN) -> Iterator[Source | Failed]:
+    """Read the documents of a WARC file, one at a time.
+
+    In: a path or a binary stream (gzip members, one gzip member around all, or plain), and its name for messages.
+    Out: a `Source` for each `response` and `resource`, in order, its transfer and content encodings undone. A damaged
+    stretch gives a `Failed` without bytes, a record whose encodings cannot be undone a `Failed` with its record; the
+    reading goes on after both. Other records are passed over. Raises OSError where the path cannot be read.
+    """
+    empty = True
+    with _stream(opened) as stream:
+        for item in walk(stream, name, limits):
+            empty = False
+            if isinstance(item, Damage):
+                yield Failed(Source(f"{name}:{item.offset}", b""), item.error)
+            elif item.headers.get("WARC-Type") in DOCUMENTS:
+                yield _source(item, name, limits)
+    if empty:
+        yield Failed(Source(name, b""), ReadError(f"{name}: empty, not a WARC file"))
+
+
+def _stream(opened: str | Path | Readable) -> AbstractContextManager[Readable]:
+    return Path(opened).open("rb") if isinstance(opened, str | Path) else nullcontext(opened)
+
+
+def _source(member: Member, name: str, limits: Limits) -> Source | Failed:
+    try:
+        return source(member, limits)
+    except ReadError as error:
+        kind = LimitError if isinstance(error, LimitError) else ReadError
+        return Failed(_undecoded(member), kind(f"{name}: byte {member.offset}: {uri(member)}: {error}"))
+
+
+def source(member: Member, limits: Limits = FOREIGN) -> Source:
+    """Read the document in one record.
+
+    Raises ReadError where its HTTP header or encodings cannot be read, LimitError where it is beyond a limit.
+    """
+    bare = _undecoded(member)
+    content_type = member.headers.get("Content-Type")
+    if not _is_http(member, content_type):
+        return replace(_typed(bare, content_type), data=member.block)
+    response = http.message(member.block, limits)
+    payload = http.payload(response, limits)
+    return replace(
+        _typed(bare, response.headers.get("Content-Type")),
+        data=payload.data,
+        headers=((STATUS, str(response.status)), *response.headers.fields),
+        record=_record(member, "" if payload.complete else "disconnect"),
+    )
+
+
+def uri(member: Member) -> str:
+    """A record's target URI, out of the angle brackets that some writers put around it; else its ID."""
+    target = member.headers.get("WARC-Target-URI") or identity(member)
+    return target.removeprefix("<").removesuffix(">")
+
+
+def _undecoded(member: Member) -> Source:
+    target = uri(member)
+    return Source(
+        uri=target,
+        data=b"",
+        url=target if target.lower().startswith(PUBLISHED) else None,
+        date=member.headers.get("WARC-Date") or None,
+        record=_record(member),
+    )
+
+
+def _record(member: Member, broken_off: str = "") -> Record:
+    return Record(
+        id=identity(member),
+        type=member.headers.get("WARC-Type"),
+        date=member.headers.get("WARC-Date"),
+        raw=member.raw,
+        compressed=member.compressed,
+        truncated=member.headers.get("WARC-Truncated") or broken_off,
+    )
+
+
+def _is_http(member: Member, content_type: str) -> bool:
+    if not content_type:
+        return member.headers.get("WARC-Type") == "response"
+    return headers.media_type(content_type) == "application/http"
+
+
+def _typed(source: Source, content_type: str) -> Source:
+    return replace(source, media_type=headers.media_type(content_type), charset=headers.charset(content_type))

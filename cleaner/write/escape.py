@@ -1,0 +1,117 @@
+"""Which characters of a text markdown would take for markup, and how to say that they are none.
+
+A character is escaped only where it would be taken: `2 * 3`, `snake_case`, `C#` and `1984.` in a sentence stay as they are.
+References are to CommonMark 0.31.2 and to GitHub Flavored Markdown 0.29.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from cleaner.model import Mark
+
+_ENTITY = r"&(?=(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});)"
+# A backslash before ASCII punctuation or a line's end (2.4, 6.7), a tag or autolink (6.5, 6.6), an entity (2.5), a link (6.3).
+_ALWAYS = re.compile(r"\\(?=[!-/:-@\[-`{-~\n]|\Z)" + r"|<(?=[A-Za-z/!?])" + f"|{_ENTITY}" + r"|\](?=\()")
+_BACKTICKS = re.compile("`+")
+# Readers bound how deep brackets may nest; more than a few open ones could hide a link that follows.
+_MANY_BRACKETS = 8
+
+# What begins a block, tried at the start of a written line, and where in it the backslash belongs.
+_BLOCK_START = re.compile(
+    r"""
+      (?=\#{1,6}(?:[ ]|$))              # a heading (4.2)
+    | (?=>)                             # a quote (5.1)
+    | (?=[-+*](?:[ ]|$))                # an item of a bullet list (5.2)
+    | [0-9]{1,9}(?=[.)](?:[ ]|$))       # an item of a numbered list
+    | (?=(?:=+|-+)[ ]*$)                # a line under a heading (4.3)
+    | (?=[-:|][-:| ]*$)                 # the delimiter row of a table (GFM 4.10)
+    """,
+    re.VERBOSE,
+)
+# A rule (4.1) or a fence (4.5): here each marker has to go, for what is left of the run could still open emphasis or code.
+_RUN_START = re.compile(r"([*_])(?:[ ]*\1){2,}[ ]*$|~{3,}|`{3,}(?=[^`]*$)")
+_CLOSING_HASHES = re.compile(r"(?:^|(?<= ))#+$")
+
+
+def positions(text: str, marks: Sequence[Mark]) -> set[int]:
+    """Where in a tidy text a backslash is needed, emphasis aside. Positions inside code say nothing."""
+    found = {match.start() for match in _ALWAYS.finditer(text)}
+    edges = {edge for mark in marks for edge in (mark.start, mark.end)}
+    found.update(edge - 1 for edge in edges if edge and text[edge - 1] == "\\")
+    found.update(mark.start - 1 for mark in marks if mark.kind == "link" and text.startswith("!", mark.start - 1))
+    found.update(_brackets(text, marks))
+    found.update(_backticks(text, any(mark.kind == "code" for mark in marks)))
+    return found
+
+
+def _brackets(text: str, marks: Sequence[Mark]) -> Iterator[int]:
+    if text.startswith("[") and "]:" in text:  # a link reference definition (4.7)
+        yield 0
+    if text.count("[") > _MANY_BRACKETS:
+        yield from (match.start() for match in re.finditer(r"\[", text))
+    for mark in marks:
+        if mark.kind in ("link", "image"):
+            yield from (match.start() for match in re.compile(r"[\[\]]").finditer(text, mark.start, mark.end))
+
+
+def _backticks(text: str, beside_code: bool) -> Iterator[int]:
+    """Backticks that could close a run of the same length, or one that a code span opens (6.1)."""
+    runs = [match.span() for match in _BACKTICKS.finditer(text)]
+    lengths = Counter(end - start for start, end in runs)
+    for start, end in runs:
+        if beside_code or lengths[end - start] > 1:
+            yield from range(start, end)
+
+
+def line_start(line: str) -> str:
+    """A written line of prose, such that its start begins no block."""
+    if run := _RUN_START.match(line):
+        return re.sub(r"[*_~`]", r"\\\g<0>", run.group()) + line[run.end() :]
+    if match := _BLOCK_START.match(line):
+        return line[: match.end()] + "\\" + line[match.end() :]
+    return line
+
+
+def closing_hashes(line: str) -> str:
+    """A heading's text, such that `#` at its end is text too (4.2)."""
+    return _CLOSING_HASHES.sub(r"\\\g<0>", line)
+
+
+def destination(url: str) -> str:
+    """A link's address as it stands between parentheses (6.3).
+
+    Spaces, controls, `<`, `>`, backslashes and backticks are percent-encoded, entities and lone parentheses escaped.
+    """
+    url = re.sub(r"[\x00-\x20\x7f<>\\`]|\s", lambda match: _percent(match.group()), url.strip())
+    url = re.sub(_ENTITY, r"\\&", url)
+    return url if _balanced(url) else re.sub(r"[()]", r"\\\g<0>", url)
+
+
+def _percent(char: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "surrogatepass"))
+
+
+def _balanced(url: str) -> bool:
+    depth = 0
+    for char in re.findall("[()]", url):
+        depth += 1 if char == "(" else -1
+        if not 0 <= depth <= 8:
+            return False
+    return depth == 0
+
+
+def code_span(text: str) -> str:
+    """An inline code span around a text without line breaks (6.1)."""
+    taken = {len(run) for run in _BACKTICKS.findall(text)}
+    fence = "`" * next(length for length in range(1, len(taken) + 2) if length not in taken)
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def info_string(language: str) -> str:
+    """A code block's info string (4.5): one line, without backticks."""
+    one_line = " ".join(language.replace("`", "").replace("\0", "\ufffd").split())
+    return re.sub(r"\\(?=[!-/:-@\[-`{-~])|" + _ENTITY, r"\\\g<0>", one_line)

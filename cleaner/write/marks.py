@@ -1,0 +1,159 @@
+"""Inline marks in the one form that markdown can say and that reads back as itself.
+
+Markdown has no crossing marks, none over a line break, none that begin or end with a space, none inside code. What a page
+marks otherwise is put into that form: marks are clipped, cut where they cross, and joined where they touch.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from operator import itemgetter
+
+from cleaner.model import Mark, MarkKind
+
+# CommonMark 2.1, "Unicode whitespace", without the controls, which `tidy` has replaced.
+WHITESPACE = " \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+# A byte order mark at the start of a file would not come back.
+TRIM = WHITESPACE + "\ufeff"
+_CONTROLS = re.compile("[\t\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]")
+
+# Outer to inner, where two marks cover the same text.
+_NESTING: tuple[MarkKind, ...] = (
+    "link", "emphasis", "strong", "strikethrough", "superscript", "subscript", "image", "code",
+)  # fmt: skip
+# Who is cut where two cross: the later.
+_PRECEDENCE: tuple[MarkKind, ...] = (
+    "image", "code", "link", "emphasis", "strong", "strikethrough", "superscript", "subscript",
+)  # fmt: skip
+_JOINED_OVER_SPACES = frozenset({"link", "emphasis", "strong", "strikethrough"})
+_ATOMS = frozenset({"image", "code"})
+# Readers refuse these, and show the brackets instead.
+_UNSAFE = re.compile(r"\s*(?:javascript|vbscript|file|data):", re.IGNORECASE)
+
+
+def tidy(text: str, marks: Sequence[Mark]) -> tuple[str, list[Mark]]:
+    """Lines without spaces at their ends, none of them blank, and the marks that follow them, cut at the line breaks.
+
+    Controls that are whitespace become spaces, one for one, and NUL becomes U+FFFD, as CommonMark 2.3 has it.
+    """
+    text = _CONTROLS.sub(" ", text).replace("\0", "\ufffd")
+    old: list[tuple[int, int]] = []
+    new: list[int] = []
+    at = length = 0
+    for line in text.split("\n"):
+        start = at + len(line) - len(line.lstrip(TRIM))
+        end = at + len(line.rstrip(TRIM))
+        if start < end:
+            old.append((start, end))
+            new.append(length)
+            length += end - start + 1
+        at += len(line) + 1
+    moved = [piece for mark in marks for piece in _on_lines(mark, old, new)]
+    return "\n".join(text[start:end] for start, end in old), moved
+
+
+def _on_lines(mark: Mark, old: Sequence[tuple[int, int]], new: Sequence[int]) -> Iterator[Mark]:
+    """The parts of a mark on each line, moved from the lines' old places to their new ones; an image stays in one part."""
+    first = max(bisect_right(old, mark.start, key=itemgetter(0)) - 1, 0)
+    for index in range(first, len(old)):
+        start, end = old[index]
+        if start >= mark.end:
+            return
+        low, high = max(start, mark.start), min(end, mark.end)
+        if low < high:
+            yield replace(mark, start=low - start + new[index], end=high - start + new[index])
+            if mark.kind == "image":
+                return
+
+
+def canonical(text: str, marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """The marks that can be written over a tidy text, in the order in which they open.
+
+    They nest, lie on one line, have no space at an end and no mark of their own kind inside or beside them. Applied to its
+    own outcome it changes nothing.
+    """
+    settled: list[list[Mark]] = []
+    wanted = [trimmed for mark in marks if _can_be_written(mark) and (trimmed := _trim(text, mark))]
+    for kind in _PRECEDENCE:
+        joined = _join(text, sorted((mark for mark in wanted if mark.kind == kind), key=_place))
+        settled.append([piece for mark in joined for piece in _fit(text, mark, settled)])
+    return tuple(sorted((mark for kind in settled for mark in kind), key=_place))
+
+
+def _place(mark: Mark) -> tuple[int, int, int]:
+    return mark.start, -mark.end, _NESTING.index(mark.kind)
+
+
+def _can_be_written(mark: Mark) -> bool:
+    if mark.kind not in ("link", "image"):
+        return True
+    return bool(mark.target.strip()) and not _UNSAFE.match(mark.target)
+
+
+def _trim(text: str, mark: Mark) -> Mark | None:
+    """The mark without the spaces at its ends; None where nothing is left: an image without words is not written."""
+    inside = text[mark.start : mark.end]
+    start = mark.start + len(inside) - len(inside.lstrip(TRIM))
+    end = mark.start + len(inside.rstrip(TRIM))
+    return replace(mark, start=start, end=end) if start < end else None
+
+
+def _join(text: str, marks: Sequence[Mark]) -> list[Mark]:
+    """Marks of one kind, sorted, made disjoint: what overlaps or touches is one mark."""
+    joined: list[Mark] = []
+    for mark in marks:
+        last = joined[-1] if joined else None
+        if last and last.target == mark.target and _touch(text, last, mark):
+            joined[-1] = replace(last, end=max(last.end, mark.end))
+        elif not last or last.end <= mark.start:
+            joined.append(mark)
+    return joined
+
+
+def _touch(text: str, last: Mark, mark: Mark) -> bool:
+    if mark.kind == "image":
+        return False
+    gap = text[last.end : mark.start]
+    return not (gap.strip(WHITESPACE) if mark.kind in _JOINED_OVER_SPACES else gap)
+
+
+def _fit(text: str, mark: Mark, settled: Sequence[Sequence[Mark]]) -> list[Mark]:
+    """The parts of a mark that nest with all marks settled before it."""
+    pieces = [mark]
+    for others in settled:
+        pieces = [part for piece in pieces for part in _cut(piece, others)]
+    return [trimmed for piece in pieces if (trimmed := _trim(text, piece))]
+
+
+def _cut(mark: Mark, others: Sequence[Mark]) -> list[Mark]:
+    """Cut a mark where it crosses one of others, which are disjoint and of one kind. Nothing is marked inside an atom."""
+    if mark.kind == "code":
+        return [] if _overlapped(mark, others) else [mark]
+    first, last = _covering(mark.start, others), _covering(mark.end - 1, others)
+    start, end = mark.start, mark.end
+    for other in filter(None, (first, last)):
+        if other.start <= start and end <= other.end:
+            return [mark] if other.kind not in _ATOMS or (other.start, other.end) == (start, end) else []
+    inside = []
+    if first and first.start < start:
+        inside.append(replace(mark, end=first.end))
+        start = first.end
+    if last and last.end > end:
+        inside.append(replace(mark, start=last.start))
+        end = last.start
+    if others and others[0].kind in _ATOMS:
+        inside.clear()
+    return [*inside, replace(mark, start=start, end=end)]
+
+
+def _covering(position: int, others: Sequence[Mark]) -> Mark | None:
+    index = bisect_right(others, position, key=lambda mark: mark.start) - 1
+    return others[index] if index >= 0 and position < others[index].end else None
+
+
+def _overlapped(mark: Mark, others: Sequence[Mark]) -> bool:
+    index = bisect_left(others, mark.end, key=lambda other: other.start) - 1
+    return index >= 0 and others[index].end > mark.start

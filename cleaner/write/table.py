@@ -1,0 +1,94 @@
+"""A table block as a GFM table (GFM 4.10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+from cleaner.model import Block, Mark
+from cleaner.write.inline import inline
+
+# Repeating spanned cells may not blow a table up beyond this many times its own size.
+_GROWTH = 8
+_SMALL = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell as inline markdown, and over how many rows and columns it reaches."""
+
+    markdown: str
+    rows: int = 1
+    columns: int = 1
+
+
+def table(block: Block) -> list[str]:
+    """The lines of a table: a header row, the delimiter row, the other rows. None where no cell has text.
+
+    The first head row is the header; without one the header's cells are empty, for GFM demands a header. A cell that
+    spans others stands in each of them; in a table that this would blow up, in the first alone. Rows and trailing columns
+    without any text are left out.
+    """
+    rows = _spread(list(_cells(block)))
+    heads = sum(any(row) for row in rows[: block.header])
+    rows = [row for row in rows if any(row)]
+    width = max((index + 1 for row in rows for index, cell in enumerate(row) if cell), default=0)
+    if not width:
+        return []
+    rows = [(row + [""] * width)[:width] for row in rows]
+    if not heads:
+        rows.insert(0, [""] * width)
+    return [_row(rows[0]), _row(["---"] * width), *map(_row, rows[1:])]
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cells(block: Block) -> Iterator[list[Cell]]:
+    start = 0
+    marks = sorted(block.marks, key=lambda mark: mark.start)
+    for text, spans in zip_longest(block.text.split("\n"), block.spans):
+        if text is None:
+            return
+        row = []
+        for cell, (rows, columns) in zip_longest(text.split("\t"), spans or (), fillvalue=(1, 1)):
+            if not isinstance(cell, str):
+                break
+            end = start + len(cell)
+            row.append(Cell(_cell(cell, _within(marks, start, end)), max(rows, 1), max(columns, 1)))
+            start = end + 1
+        yield row
+
+
+def _within(marks: Sequence[Mark], start: int, end: int) -> Iterator[Mark]:
+    """The marks, clipped to `start:end` and counted from there."""
+    for mark in marks:
+        low, high = max(mark.start, start), min(mark.end, end)
+        if low < high:
+            yield replace(mark, start=low - start, end=high - start)
+
+
+def _cell(text: str, marks: Iterator[Mark]) -> str:
+    """Every `|` in a cell is escaped, even in code and addresses: a table is split into cells before all else."""
+    return inline(text, marks).replace("|", "\\|")
+
+
+def _spread(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
+    """The table's grid, spanned cells repeated."""
+    size = sum(len(cell.markdown) + 1 for row in rows for cell in row)
+    spread = sum((len(cell.markdown) + 1) * min(cell.rows, len(rows)) * cell.columns for row in rows for cell in row)
+    if spread > max(_GROWTH * size, _SMALL):
+        return [[cell.markdown for cell in row] for row in rows]
+    grid: list[dict[int, str]] = [{} for _ in rows]
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while column in grid[number]:
+                column += 1
+            for below in grid[number : number + cell.rows]:
+                for beside in range(column, column + cell.columns):
+                    below.setdefault(beside, cell.markdown)
+            column += cell.columns
+    return [[line.get(column, "") for column in range(max(line, default=-1) + 1)] for line in grid]
