@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _UNSPACED = re.compile(r"[぀-ヿ㐀-鿿ກ-໿฀-๿]")
@@ -24,18 +25,28 @@ def stems(text: str) -> list[str]:
     return [word[:5] for word in _LONG_WORD.findall(text.casefold())]
 
 
-def stem_counts(texts: Iterable[str]) -> Counter[str]:
-    """How often each stem occurs in all the texts together."""
-    return Counter(stem for text in texts for stem in stems(text))
+class Body:
+    """The words of an article's body; counted when first asked for, since most lines never ask."""
 
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = texts
 
-def overlap(text: str, body: Counter[str]) -> float:
-    """The share of a line's stems that the body (which counts the line itself) has elsewhere, 0 to 1.
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each stem occurs."""
+        return Counter(stems("\n".join(self._texts)))
 
-    Related links have a median of 0.33, section headings 0.83.
-    """
-    own = Counter(stems(text))
-    return sum(n for stem, n in own.items() if body[stem] > n) / (own.total() or 1)
+    def overlap(self, text: str) -> float:
+        """The share of the stems of a line of the body that occur elsewhere in the body, 0 to 1.
+
+        Related links have a median of 0.33, section headings 0.83.
+        """
+        own = Counter(stems(text))
+        return sum(n for stem, n in own.items() if self.counts[stem] > n) / (own.total() or 1)
+
+    def speaks_of(self, beginnings: tuple[str, ...]) -> int:
+        """How many words have stems with one of these beginnings."""
+        return sum(n for stem, n in self.counts.items() if stem.startswith(beginnings))
 
 
 def ends_sentence(text: str) -> bool:

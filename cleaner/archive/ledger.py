@@ -1,7 +1,7 @@
 """The ledger: what was done to a document and why, as the fields of a `metadata` record (application/warc-fields).
 
-One fact a line; findings are compact JSON. The type matters: a `metadata` record in JSON on a page's URI replaces the page
-in replay tools, one of warc-fields is passed over.
+One fact a line; findings are compact JSON. The type matters: replay tools show a `metadata` record in JSON in place of the
+page at its URI, and pass over one of warc-fields.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cleaner.errors import ReadError
-from cleaner.model import Failed, Options, Removal, Repair, Result
+from cleaner.model import Failed, Line, Options, Removal, Repair, Result
 from cleaner.archive.settings import TOOL
 from cleaner.archive.targets import without_places
 from cleaner.warc.headers import one_line
@@ -91,21 +91,26 @@ def of(result: Result | Failed, target: str, output: bytes | None) -> Ledger:
         decoding=one_line(result.article.decoding),
         language=result.article.language,
         notes=tuple(one_line(without_places(note, source, target)) for note in result.notes),
-        removed=tuple(_span(finding, lines[finding.line].text, path=lines[finding.line].path) for finding in result.removals),
-        repaired=tuple(
-            _span(finding, lines[finding.line].text, replacement=finding.replacement) for finding in result.repairs
-        ),
+        removed=tuple(_removed(finding, lines[finding.line]) for finding in result.removals),
+        repaired=tuple(_repaired(finding, lines[finding.line]) for finding in result.repairs),
     )
 
 
-def _span(finding: Removal | Repair, line: str, **more: str) -> dict[str, Any]:
+def _removed(removal: Removal, line: Line) -> dict[str, Any]:
+    return _span(removal, line) | ({"path": line.path} if line.path else {})
+
+
+def _repaired(repair: Repair, line: Line) -> dict[str, Any]:
+    return _span(repair, line) | {"replacement": repair.replacement}
+
+
+def _span(finding: Removal | Repair, line: Line) -> dict[str, Any]:
     return {
         "line": finding.line,
         "start": finding.start,
         "end": finding.end,
         "rule": finding.rule,
-        "text": line[finding.start : finding.end],
-        **{name: value for name, value in more.items() if value or name == "replacement"},
+        "text": line.text[finding.start : finding.end],
     }
 
 
@@ -137,7 +142,7 @@ def warc_fields(fields: Iterable[tuple[str, str]]) -> bytes:
 
 
 def parse(block: bytes) -> Ledger:
-    """Read a ledger record's block; fields of later versions are passed over. Raises ReadError where it is no ledger."""
+    """Read a ledger record's block; unknown fields are passed over. Raises ReadError where it is no ledger."""
     fields = [_field(line) for line in block.decode("utf-8", "replace").split("\r\n") if line]
     if not fields or fields[0][0] != "ledger":
         raise ReadError("not a ledger: its first field is not `ledger`")

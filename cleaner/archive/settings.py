@@ -29,7 +29,7 @@ class Settings:
 def settings(
     date: str | None = None, base_uri: str | None = None, level: int | None = None, backend: Backend | None = None
 ) -> Settings:
-    """Settle what was asked for: `date` in ISO 8601 (default: now), the base of URIs, the compression level and backend.
+    """Settle what was asked for: a date in ISO 8601 (default: now), the base of URIs, the compression's level and backend.
 
     Raises ConfigError where the date or the level is none.
     """

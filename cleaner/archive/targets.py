@@ -1,4 +1,4 @@
-"""The URI that a document has in an archive: its address, else a place relative to its input; never one on this machine."""
+"""The URI that a document has in an archive: its address, else its place in the input; never one on this machine."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _FOLDERS = re.compile(r"""(?<![\w:/.<])(?:[A-Za-z]:[\\/]|[/\\])(?:[^\s/\\'":]+[/
 def target_uri(source: Source, base_uri: str) -> str:
     """The WARC-Target-URI of a source.
 
-    Its record's URI, its url, its uri where that is a URI; else `base_uri` and its path below the input folder. Standard
-    input is known by its digest.
+    Its record's URI, its url, its uri where that is a URI; else `base_uri` and its path below the input folder.
+    Standard input is known by its digest.
     """
     if address := source.uri if source.record else source.url:
         return normal(address)
@@ -46,7 +46,7 @@ def normal(uri: str) -> str:
 
 
 def without_places(message: str, source: Source, target: str) -> str:
-    """A message without this machine's folders: the source's name becomes its URI, other absolute paths their last part.
+    """A message without this machine's folders: the source's path becomes its URI, others their last part.
 
     >>> without_places("/home/me/b.txt: torn", Source("a.txt", b""), "file:///a.txt")
     'b.txt: torn'

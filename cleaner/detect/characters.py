@@ -19,15 +19,12 @@ _HIGH_RUN = re.compile("[\x80-\xff]*[\x80-\x84\x86-\x9f][\x80-\xff]*")
 _LOW_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _NO_BREAK = re.compile("[\u00a0\u202f]+")
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z][a-zA-Z0-9]{1,30});")
-_SUSPECT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\xa0\xad\u200b-\u200f\u202a-\u202f\u2060-\u2069\ufeff&]")
 
 
 def find(view: View) -> Iterator[Removal | Repair]:
     """Yield lines that only look blank as removals, and odd characters inside of lines as repairs."""
     for line in view.lines:
-        if line.text.isascii() and "&" not in line.text and line.text.isprintable():
-            continue
-        if not _SUSPECT.search(line.text) or (line.role is not None and line.role.kind == "code"):
+        if (line.text.isprintable() and "&" not in line.text) or (line.role is not None and line.role.kind == "code"):
             continue
         if not line.text.strip(INVISIBLE + " \t\r\n\xa0\u3000"):
             yield whole(line, "invisible.line", "nothing but invisible characters")

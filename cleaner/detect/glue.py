@@ -10,6 +10,7 @@ from cleaner.detect.view import View
 from cleaner.model import Repair
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_HUMP = re.compile(r"(?<=[^\W\d_A-Z])[A-Z][^\W\d_A-Z]")  # a cheap first look
 _JOINT = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 # Handles, hashtags and addresses are written without spaces.
 _CAMEL = re.compile(r"(?<![\w@#/.&-])[A-Z]?[^\W\d_A-Z]{2,}[A-Z][^\W\d_A-Z]{2,}\b(?![./@]\w)")
@@ -20,7 +21,8 @@ def find(view: View) -> Iterator[Repair]:
 
     That keeps names such as WikiLeaks, YouTube or HealthCare, which recur or whose halves do not occur.
     """
-    found = [(line, match) for line in view.lines if _plain(line.text) for match in _CAMEL.finditer(line.text)]
+    humped = (line for line in view.lines if _HUMP.search(line.text))
+    found = [(line, match) for line in humped for match in _CAMEL.finditer(line.text)]
     if not found:
         return
     words = Counter(word for line in view.lines for word in _WORD.findall(line.text))
@@ -29,8 +31,3 @@ def find(view: View) -> Iterator[Repair]:
         left, right = _JOINT.split(match.group(), maxsplit=1)
         if words[joined := match.group()] == folded[joined.casefold()] == 1 and words[left] and words[right]:
             yield Repair(line.number, match.start(), match.end(), "glue.camel", f"{left} {right}")
-
-
-def _plain(text: str) -> bool:
-    """A cheap first look: a line without inner capitals cannot hold a joint."""
-    return _CAMEL.search(text) is not None

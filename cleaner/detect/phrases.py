@@ -7,19 +7,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from cleaner import words
-from cleaner.detect import cues
 from cleaner.detect.ruleset import MAX_LINE, Pattern, Rule
 from cleaner.detect.view import View, whole
 from cleaner.model import Line, Removal
 
 MAX_PHRASE = 120  # characters: no phrase is longer
+LEAST_MENTIONS = 3  # of a rule's subject, for a marker to be a heading about it
 TAIL = 200  # characters at a line's end in which a tail is searched
 
 
 def find(view: View) -> Iterator[Removal]:
     """Yield what the rules for lines, tails and inline labels remove."""
     lines = [line for line in view.lines if line.role is None or line.role.kind != "code"]
-    heard = cues.heard(view.rules, [line.text for line in lines])
+    heard = view.rules.heard([line.text for line in lines])
     claims = [_line_rule(line.text.strip(), view, heard.get(index, ())) for index, line in enumerate(lines)]
     for index, patterns in heard.items():
         if claims[index] is None:
@@ -82,5 +82,4 @@ def _is_subject(rule: Rule, line: Line, uses: Counter[str], view: View) -> bool:
     """Whether a lone marker in small letters is a heading of a text about its subject."""
     if not rule.topic or uses[rule.name] > 1 or line.text.strip().isupper():
         return False
-    spoken = sum(n for stem, n in view.body.items() if stem.startswith(rule.topic))
-    return spoken - len(words.stems(line.text)) >= 3
+    return view.body.speaks_of(rule.topic) - len(words.stems(line.text)) >= LEAST_MENTIONS

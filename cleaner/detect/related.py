@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from cleaner import words
-from cleaner.detect import cues
 from cleaner.detect.ruleset import Rule
 from cleaner.detect.view import View, whole
 from cleaner.model import Line, Removal
@@ -44,7 +43,7 @@ def find(view: View) -> Iterator[Removal]:
 def _openers(view: View) -> Mapping[int, Rule]:
     """The lines that open a block of links, by index."""
     lines = view.lines
-    heard = cues.heard(view.rules, [line.text if len(line.text) <= MAX_OPENER else "" for line in lines])
+    heard = view.rules.heard([line.text if len(line.text) <= MAX_OPENER else "" for line in lines])
     openers: dict[int, Rule] = {}
     for index, line in enumerate(lines):
         text = line.text.strip()
@@ -65,7 +64,7 @@ def _links(run: Sequence[Line], view: View) -> Sequence[Line]:
         return ()
     if run and all(_LINK_SIGN.search(line.text.strip()) for line in run):
         return run
-    strange = all(words.overlap(line.text, view.body) < LOW_OVERLAP for line in run)
+    strange = all(view.body.overlap(line.text) < LOW_OVERLAP for line in run)
     return run if len(run) >= 2 and strange else ()
 
 
@@ -79,7 +78,7 @@ def _run(lines: Sequence[Line], start: int, openers: Mapping[int, Rule], view: V
             break
         if line.role is not None and line.role.kind in {"title", "heading", "row", "code"}:
             break
-        if words.overlap(text, view.body) >= HEADING_OVERLAP:
+        if view.body.overlap(text) >= HEADING_OVERLAP:
             break
         run.append(line)
     return run

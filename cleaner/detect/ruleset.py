@@ -23,13 +23,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from hashlib import sha256
 from importlib import resources
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
+from cleaner.detect.cues import Cues
+from cleaner.detect.cues import index as cue_index
 from cleaner.errors import RuleError
 
 Where = Literal["line", "tail", "inline", "opener"]
@@ -66,9 +68,8 @@ class Rule:
         return self.name.partition(".")[0]
 
 
-@dataclass(frozen=True)
-class Pattern:
-    """A compiled regular expression of a rule."""
+class Pattern(NamedTuple):
+    """One compiled pattern of a rule."""
 
     rule: Rule
     regex: re.Pattern[str]
@@ -79,17 +80,25 @@ class RuleSet:
     """The rules that apply to one text, indexed for looking up.
 
     exact, folded  whole-line phrases, by the letter and by their `key`
-    patterns       compiled patterns, by rule
-    cues           all rules' cues, each once
+    patterns       each rule with its compiled patterns, in the order of the files
+    cues           all their cues
     digest         of every rule file, active or not: 16 hex digits
     """
 
     rules: tuple[Rule, ...]
     exact: Mapping[str, Rule]
     folded: Mapping[str, Rule]
-    patterns: Mapping[Rule, tuple[Pattern, ...]]
-    cues: tuple[str, ...]
+    patterns: tuple[tuple[Rule, tuple[re.Pattern[str], ...]], ...]
+    cues: Cues
     digest: str
+
+    def heard(self, texts: Sequence[str]) -> Mapping[int, Sequence[Pattern]]:
+        """For each text in which a rule's cue occurs, by index: that rule's patterns, in the order of the rules."""
+        found: dict[int, list[Pattern]] = {}
+        for index, cues in self.cues.heard(texts).items():
+            rules = (entry for entry in self.patterns if not cues.isdisjoint(entry[0].cues))
+            found[index] = [Pattern(rule, regex) for rule, regexes in rules for regex in regexes]
+        return found
 
     def phrase(self, text: str) -> Rule | None:
         """The rule that has the stripped line among its phrases, if there is one."""
@@ -189,11 +198,10 @@ def index(rules: Iterable[Rule], digest: str) -> RuleSet:
         for phrase in rule.phrases:
             table, entry = (exact, phrase.strip(DECORATION)) if rule.exact else (folded, key(phrase))
             table.setdefault(entry, rule)
-    patterns = {rule: _compiled(rule) for rule in rules if rule.patterns}
-    cues = tuple(sorted({cue for rule in patterns for cue in rule.cues}))
+    patterns = tuple((rule, _compiled(rule)) for rule in rules if rule.patterns)
+    cues = cue_index({cue for rule, _ in patterns for cue in rule.cues})
     return RuleSet(rules, exact, folded, patterns, cues, digest)
 
 
-def _compiled(rule: Rule) -> tuple[Pattern, ...]:
-    flags = 0 if rule.exact else re.IGNORECASE
-    return tuple(Pattern(rule, re.compile(pattern, flags)) for pattern in rule.patterns)
+def _compiled(rule: Rule) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, 0 if rule.exact else re.IGNORECASE) for pattern in rule.patterns)

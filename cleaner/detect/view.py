@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,9 +38,9 @@ class View:
         return tuple(line for line in self.article.lines if line.number not in gone and not blank(line))
 
     @cached_property
-    def body(self) -> Counter[str]:
-        """How often each stem occurs in the lines that are left."""
-        return words.stem_counts(line.text for line in self.lines)
+    def body(self) -> words.Body:
+        """The words of the lines that are left."""
+        return words.Body([line.text for line in self.lines])
 
 
 def blank(line: Line) -> bool:

@@ -6,13 +6,13 @@ CommonMark with GFM tables and strikethrough. HTML is text, but for `<sub>` and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from cleaner.model import Article, Line, LineKind, Mark, Role, Source
+from cleaner.model import Article, Line, Mark, Role, Source
 from cleaner.read.decode import decode
-from cleaner.read.markdown_inline import lines_of, parser
+from cleaner.read.markdown_inline import lines_of, parser, plain_info
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 _MARKERS = re.compile(r"(?:[\s>*+-]|\d{1,9}[.)](?=\s|$))*")
 
 
-@dataclass(slots=True)
-class _Open:
-    """A quote, list or list item that is open; `first` is an item's role until its first text has taken it."""
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Which quotes and lists are open: how many of each, the innermost one's number, and what it is."""
 
-    token: str
-    number: int = 0
-    first: Role | None = None
+    level: int = 0
+    quote: int = 0
+    container: int = 0
+    kind: str = ""
 
 
 def read(source: Source) -> Article:
@@ -49,100 +50,131 @@ def read(source: Source) -> Article:
     )
 
 
-def _lines(texts: list[str]) -> Iterator[Line]:
+def _lines(texts: Sequence[str]) -> Iterator[Line]:
+    environment: dict[str, Any] = {}
     # A carriage return inside of a line is no line ending of ours, but would be one of markdown's.
-    environment: dict[str, object] = {}
     tokens = parser().parse("\n".join(texts).replace("\r", " "), environment)
-    reading = _Reading()
-    reading.walk(tokens)
-    for first, end in _definitions(environment):
-        reading.seen.update(range(first, end))
-    hidden = 0
-    for number, text in enumerate(texts):
-        line = reading.lines.get(number)
-        if line is None and number not in reading.seen and not _MARKERS.fullmatch(text):
-            # Nested deeper than the parser goes: its text is kept, as a paragraph.
-            hidden = hidden or number + 1
-            line = Line(number + 1, text.strip(), Role("paragraph", group=-hidden, soft=hidden <= number))
-        else:
-            hidden = 0
-        yield line or Line(number + 1, "")
+    reading = _Reading(tokens)
+    seen = reading.seen | _definitions(environment)
+    deep = 0
+    for index, text in enumerate(texts):
+        if index in reading.lines:
+            yield reading.lines[index]
+        elif index in seen or _MARKERS.fullmatch(text):
+            yield Line(index + 1, "")
+        else:  # nested deeper than the parser goes: its text is kept, as a paragraph
+            soft = bool(deep) and deep == index
+            deep = index + 1
+            yield Line(index + 1, text.strip(), Role("paragraph", soft=soft))
 
 
-def _definitions(environment: dict[str, object]) -> Iterator[tuple[int, int]]:
-    """The line ranges of link reference definitions."""
-    references = environment.get("references", {})
-    repeated = environment.get("duplicate_refs", [])
-    if isinstance(references, dict) and isinstance(repeated, list):
-        for reference in (*references.values(), *repeated):
-            first, end = reference["map"]
-            yield first, end
+def _definitions(environment: Mapping[str, Any]) -> set[int]:
+    """The lines of link reference definitions."""
+    definitions = [*environment.get("references", {}).values(), *environment.get("duplicate_refs", ())]
+    return {index for definition in definitions for index in range(*definition["map"])}
 
 
 class _Reading:
-    """The walk over markdown's blocks: which containers are open, and the lines so far, by index from 0."""
+    """The walk over markdown's blocks.
 
-    def __init__(self) -> None:
+    lines  by index from 0, the lines that have a role
+    seen   the indexes of all lines of blocks, those of their markup too
+    """
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
         self.lines: dict[int, Line] = {}
         self.seen: set[int] = set()
-        self._open: list[_Open] = []
-        self._elements = 0
-        self._heading = 0
-        self._blocks = 0
+        self._scopes = [_Scope()]
+        self._item: Role | None = None  # of the item whose text is still to come
+        self._numbers = 0
+        for index, token in enumerate(tokens):
+            self._read(token, tokens, index)
 
-    def walk(self, tokens: list[Token]) -> None:
-        """Read all blocks in order."""
-        index = 0
-        while index < len(tokens):
-            token = tokens[index]
-            if token.type == "table_open":
-                end = next(at for at in range(index, len(tokens)) if tokens[at].type == "table_close")
-                self._table(tokens[index:end])
-                index = end
-            else:
-                self._block(token)
-            index += 1
-
-    def _block(self, token: Token) -> None:
-        if token.type in ("blockquote_open", "bullet_list_open", "ordered_list_open", "list_item_open"):
-            self._enter(token)
-        elif token.type in ("blockquote_close", "bullet_list_close", "ordered_list_close", "list_item_close"):
-            self._open.pop()
-        elif token.type == "heading_open":
-            self._see(token)
-            self._heading = int(token.tag[1:])
-        elif token.type == "inline":
-            self._text(token)
-        elif token.type in ("fence", "code_block"):
-            self._code(token)
-        elif token.type == "hr":
-            self._see(token)
-            self._put(_first_line(token), "", (), self._role("rule", "hr"))
+    def _read(self, token: Token, tokens: Sequence[Token], index: int) -> None:
+        match token.type:
+            case "blockquote_open" | "bullet_list_open" | "ordered_list_open":
+                self._enter(token)
+            case "blockquote_close" | "bullet_list_close" | "ordered_list_close":
+                self._scopes.pop()
+            case "list_item_open":
+                self._item = self._new_item(token)
+            case "list_item_close":
+                self._item = None
+            case "inline" if tokens[index - 1].type in ("paragraph_open", "heading_open"):
+                self._text(token, tokens[index - 1])
+            case "fence" | "code_block":
+                self._code(token)
+            case "table_open":
+                self._table(token, tokens, index)
+            case "hr":
+                self._put(self._see(token), "", (), self._role("rule"))
 
     def _enter(self, token: Token) -> None:
-        first = None
-        if token.type == "list_item_open":
-            ordered = self._open[-1].token == "ordered_list_open"
-            number = int(token.info) if ordered else None
-            first = replace(self._role("list_item", ""), ordered=ordered, number=number)
-        self._elements += 1
-        self._open.append(_Open(token.type, self._elements, first))
+        scope = self._scopes[-1]
+        quoted = token.type == "blockquote_open"
+        self._numbers += 1
+        self._scopes.append(_Scope(scope.level + (not quoted), scope.quote + quoted, self._numbers, token.type))
 
-    def _see(self, token: Token) -> None:
-        if token.map:
-            self.seen.update(range(*token.map))
-        self._blocks += 1
-        self._elements += 1
+    def _new_item(self, token: Token) -> Role:
+        ordered = self._scopes[-1].kind == "ordered_list_open"
+        return replace(self._role("list_item"), ordered=ordered, number=int(token.info) if ordered else None)
 
-    def _role(self, kind: LineKind, language: str, heading: int = 0) -> Role:
-        """A role in the containers that are open."""
-        groups = [container for container in self._open if container.token != "list_item_open"]  # noqa: S105
-        quote = sum(container.token == "blockquote_open" for container in groups)  # noqa: S105
-        return Role(
-            kind,
-            level=heading or len(groups) - quote,
-            quote=quote,
-            group=self._elements,
-            container=groups[-1].number if groups else 0,
-            language=language,
-        )
+    def _see(self, token: Token) -> int:
+        """Note a new block's lines; its first one's index."""
+        first, end = token.map or (0, 0)
+        self.seen.update(range(first, end))
+        self._numbers += 1
+        return first
+
+    def _role(self, kind: str, **more: Any) -> Role:
+        scope = self._scopes[-1]
+        return Role(kind, level=scope.level, quote=scope.quote, container=scope.container, group=self._numbers, **more)
+
+    def _put(self, index: int, text: str, marks: tuple[Mark, ...], role: Role) -> None:
+        self.lines[index] = Line(index + 1, text, role, marks)
+
+    def _text(self, token: Token, parent: Token) -> None:
+        """A paragraph, a heading, or the text of a list item: the first of either in it."""
+        title = not self.seen and len(self._scopes) == 1 and parent.tag == "h1"
+        first = self._see(parent)
+        if self._item:
+            role = replace(self._item, group=self._numbers)
+            self._item = None
+        elif parent.type == "heading_open":
+            role = replace(self._role("title" if title else "heading"), level=int(parent.tag[1:]))
+        else:
+            role = self._role("quote" if self._scopes[-1].kind == "blockquote_open" else "paragraph")
+        for line in lines_of(token.children or ()):
+            self._put(first + line.offset, line.text, line.marks, replace(role, soft=line.soft))
+
+    def _code(self, token: Token) -> None:
+        first = self._see(token) + (token.type == "fence")
+        role = self._role("code", language=plain_info(token.info))
+        for offset, text in enumerate(token.content.split("\n")[:-1]):
+            self._put(first + offset, text, (), role)
+        self._item = None
+
+    def _table(self, opening: Token, tokens: Sequence[Token], index: int) -> None:
+        self._see(opening)
+        self._item = None
+        role = self._role("row")
+        while tokens[index].type != "table_close":
+            if tokens[index].type == "tr_open":
+                row = tokens[index]
+                cells = list[Token]()
+            elif tokens[index].type == "inline":
+                cells.append(tokens[index])
+            elif tokens[index].type == "tr_close" and any(cell.content for cell in cells):
+                header = tokens[index + 1].type == "thead_close"
+                self._row(row, cells, replace(role, header=header))
+            index += 1
+
+    def _row(self, row: Token, cells: Sequence[Token], role: Role) -> None:
+        text = ""
+        marks: list[Mark] = []
+        for number, cell in enumerate(cells):
+            text += "\t" if number else ""
+            for line in lines_of(cell.children or ()):  # a cell is one line
+                marks += [replace(mark, start=mark.start + len(text), end=mark.end + len(text)) for mark in line.marks]
+                text += line.text.replace("\t", " ")
+        self._put((row.map or (0, 0))[0], text, tuple(marks), role)

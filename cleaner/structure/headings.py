@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Sequence
 
 from cleaner import words
@@ -29,15 +28,15 @@ _ATTRIBUTION = re.compile(
 )
 
 
-def is_title_of_text(index: int, lines: Sequence[Kept], body: Counter[str]) -> bool:
+def is_title_of_text(index: int, lines: Sequence[Kept], body: words.Body) -> bool:
     """Whether the first line is the text's title: prose follows it soon and speaks of the same things."""
     text = lines[index].text
     if index or not words.is_title(text) or words.word_count(text) < 3 or text.endswith("…"):
         return False
-    return any(words.is_prose(line.text) for line in lines[1:4]) and words.overlap(text, body) >= 0.5
+    return any(words.is_prose(line.text) for line in lines[1:4]) and body.overlap(text) >= 0.5
 
 
-def is_heading(index: int, lines: Sequence[Kept], items: Collection[int], body: Counter[str]) -> bool:
+def is_heading(index: int, lines: Sequence[Kept], items: Collection[int], body: words.Body) -> bool:
     """Whether a plain line that is no list item is a section's heading."""
     line = lines[index]
     if not words.is_title(line.text) or index + 1 >= len(lines) or _NO_HEADING.search(line.text):
@@ -45,7 +44,7 @@ def is_heading(index: int, lines: Sequence[Kept], items: Collection[int], body: 
     if _ATTRIBUTION.match(line.text):
         return False
     if line.above_credit and words.word_count(line.text) >= 3:
-        return words.overlap(line.text, body) >= HIGH_OVERLAP
+        return body.overlap(line.text) >= HIGH_OVERLAP
     if index + 1 in items:
         return words.word_count(line.text) <= MOST_LEAD_WORDS
     if _NUMBERED.match(line.text):
@@ -62,6 +61,6 @@ def _stands_over_prose(index: int, lines: Sequence[Kept], items: Collection[int]
     return before is None or index - 1 in items or before.role is not None or words.ends_sentence(before.text)
 
 
-def _speaks_of_the_body(text: str, body: Counter[str]) -> bool:
+def _speaks_of_the_body(text: str, body: words.Body) -> bool:
     """Short headings are too short to tell; of longer ones some words occur in the text."""
-    return words.word_count(text) <= 4 or words.overlap(text, body) >= LOW_OVERLAP
+    return words.word_count(text) <= 4 or body.overlap(text) >= LOW_OVERLAP

@@ -23,7 +23,7 @@ def infer(lines: Sequence[Kept]) -> list[Kept]:
     if all(line.role is not None for line in lines):
         return list(lines)
     items = lists.find(lines)
-    body = words.stem_counts(line.text for line in lines)
+    body = words.Body([line.text for line in lines])
     roles: list[Role | None] = [line.role for line in lines]
     for index, line in enumerate(lines):
         if line.role is not None:

@@ -48,9 +48,9 @@ def kept_lines(article: Article, removals: Sequence[Removal], repairs: Sequence[
     gap = True
     for line in article.lines:
         line_removals = removed.get(line.number, ())
-        left = _left(line, line_removals, repaired.get(line.number, ()))
+        left = _left(line, line_removals, repaired.get(line.number, ()), gap)
         if left is not None:
-            kept.append(replace(left, gap=True) if gap else left)
+            kept.append(left)
             gap = False
             continue
         gap = True
@@ -59,18 +59,18 @@ def kept_lines(article: Article, removals: Sequence[Removal], repairs: Sequence[
     return kept
 
 
-def _left(line: Line, removals: Sequence[Removal], repairs: Sequence[Repair]) -> Kept | None:
+def _left(line: Line, removals: Sequence[Removal], repairs: Sequence[Repair], gap: bool) -> Kept | None:
     text, marks = edit.apply(line, removals, repairs)
     kind = line.role.kind if line.role else None
     if not text or text.isspace():
         stays = kind in {"code", "rule"} and not removals
-        return Kept(line.number, text if kind == "code" else "", line.role, gap=False) if stays else None
+        return Kept(line.number, text if kind == "code" else "", line.role, gap=gap) if stays else None
     if kind == "code":
-        return Kept(line.number, text, line.role, marks, gap=False)
+        return Kept(line.number, text, line.role, marks, gap=gap)
     if not text.isprintable():
         text = _CONTROL_SPACE.sub(" ", text)
     if kind == "row":  # the tabs at its ends are empty cells
-        return Kept(line.number, text, line.role, marks, gap=False)
+        return Kept(line.number, text, line.role, marks, gap=gap)
     indent = len(text) - len(text.lstrip())
     text, marks = edit.trimmed(text, marks)
-    return Kept(line.number, text, line.role, marks, indent, gap=False)
+    return Kept(line.number, text, line.role, marks, indent, gap)

@@ -1,12 +1,13 @@
 """A unified diff from the reading to the markdown, as `patch` applies it.
 
 A search for the shortest edit is quadratic. Here both texts run in the same order and the removals say which lines are
-gone, so lines that are unique in both texts are matched first (the "patience" diff of Bram Cohen), then what lies between
+gone, so lines that say the same and are unique in both texts are matched first (the "patience" diff of Bram Cohen), then what lies between
 two of them is walked once, looking a bounded number of lines ahead: O(n log n) in all.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +18,8 @@ from cleaner.write.markdown import markdown
 
 CONTEXT = 3  # unchanged lines around a change, as diff -u has them
 AHEAD = 40  # lines to look ahead for where the texts meet again
+
+_UNSAID = re.compile(r"\W+")
 
 Pair = tuple[int, int]
 
@@ -56,15 +59,22 @@ def unified(old: Sequence[str], new: Sequence[str], name: str, gone: frozenset[i
 
 
 def changes(old: Sequence[str], new: Sequence[str], gone: frozenset[int] = frozenset()) -> Iterator[Change]:
-    """What stands between the lines that both texts have in common, in order."""
+    """What differs, in order: stretches between lines that say the same, and such lines where they are written apart."""
     left = [at for at, line in enumerate(old) if at not in gone and line.strip()]
     right = [at for at, line in enumerate(new) if line.strip()]
-    pairs = _common([old[at] for at in left], [new[at] for at in right])
+    pairs = _common([_said(old[at]) for at in left], [_said(new[at]) for at in right])
     old_at = new_at = 0
     for old_next, new_next in [*((left[i], right[j]) for i, j in pairs), (len(old), len(new))]:
         if old_at < old_next or new_at < new_next:
             yield from _trimmed(old, new, Change(old_at, old_next, new_at, new_next))
         old_at, new_at = old_next + 1, new_next + 1
+        if old[old_next:old_at] != new[new_next:new_at]:
+            yield Change(old_next, old_at, new_next, new_at)
+
+
+def _said(line: str) -> str:
+    """A line's letters and digits: what it says, however it is indented, marked and spaced."""
+    return _UNSAID.sub("", line) or line.strip()
 
 
 def _gone(result: Result) -> frozenset[int]:

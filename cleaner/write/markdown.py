@@ -143,7 +143,8 @@ def _place(path: Path, block: Block) -> tuple[Path, Path]:
         else:
             shared, missing = shared[:-1], 1
     added = tuple(
-        Container(block.group if block.kind == "quote" and number == missing else None) for number in range(1, missing + 1)
+        Container(block.group if block.kind == "quote" and number == missing else None)
+        for number in range(1, missing + 1)
     )
     if block.kind == "list_item":
         sibling = path[len(shared)] if len(path) > len(shared) and not added else None

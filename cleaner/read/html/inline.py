@@ -117,5 +117,6 @@ def _trimmed(text: str, marks: list[tuple[int, int, int, MarkKind, str]]) -> tup
             end -= 1
         if start < end:
             kept.append((start, -end, order, kind, target))
-    kept.sort()
-    return tuple(Mark(start, -end, kind, target) for start, end, _, kind, target in kept)
+    if len(kept) > 1:
+        kept.sort()
+    return tuple([Mark(start, -end, kind, target) for start, end, _, kind, target in kept])

@@ -35,22 +35,24 @@ class Element:
 
     __slots__ = ("_path", "attributes", "block", "counts", "depth", "mark", "node", "nth", "parent", "scope", "tag")
 
-    def __init__(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None], parent: Element | None) -> None:
+    def __init__(
+        self, node: LexborNode, tag: str, attributes: Mapping[str, str | None], parent: Element | None, scope: Scope
+    ) -> None:
         self.node = node
         self.tag = tag
         self.attributes = attributes
         self.parent = parent
+        self.scope = scope
         self.counts: dict[str, int] = {}
         self.mark = False
-        self.block = False
+        self.block = True
         self._path = ""
         if parent is None:
             self.depth = 0
             self.nth = 1
-            return
-        self.depth = parent.depth + 1
-        self.nth = parent.counts[tag]
-        self.scope: Scope = parent.scope
+        else:
+            self.depth = parent.depth + 1
+            self.nth = parent.counts[tag] = parent.counts.get(tag, 0) + 1
 
     @property
     def owner(self) -> Element:
@@ -70,25 +72,25 @@ class Element:
 
 def _path(element: Element) -> str:
     chain: list[Element] = []
-    known = ""
     step: Element | None = element
-    while step is not None:
-        if step._path:
-            known = step._path
-            break
+    while step is not None and not step._path:
         chain.append(step)
         step = step.parent
+    path = step._path if step is not None else ""
     for link in reversed(chain):
         if link.depth <= MAX_DEPTH:
-            known = f"{known} > {_step(link)}" if known else _step(link)
-        link._path = known
-    return known
+            path = f"{path} > {_step(link)}" if path else _step(link)
+        link._path = path
+    return path
 
 
 def _step(element: Element) -> str:
-    tag = _SPECIAL.sub(lambda match: "\\" + match[0], element.tag)
-    nth = f":nth-of-type({element.nth})" if element.nth > 1 else ""
-    return tag + _name(element.attributes) + nth
+    tag = element.tag
+    step = tag if tag.isalnum() else _SPECIAL.sub(lambda match: "\\" + match[0], tag)
+    attributes = element.attributes
+    if attributes:
+        step += _name(attributes)
+    return f"{step}:nth-of-type({element.nth})" if element.nth > 1 else step
 
 
 def _name(attributes: Mapping[str, str | None]) -> str:
@@ -96,5 +98,6 @@ def _name(attributes: Mapping[str, str | None]) -> str:
     identifier = attributes.get("id")
     if identifier and _IDENTIFIER.fullmatch(identifier):
         return "#" + identifier
-    first = (attributes.get("class") or "").split(None, 1)[:1]
+    classes = attributes.get("class")
+    first = classes.split(None, 1)[:1] if classes else None
     return "." + first[0] if first and _IDENTIFIER.fullmatch(first[0]) else ""

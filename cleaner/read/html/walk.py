@@ -33,7 +33,7 @@ _NEW_BLOCK = 2
 def linearise(body: LexborNode, links: Resolver) -> list[Line]:
     """The lines of a body and all within it."""
     walk = Walk(links)
-    root = _roots(body)
+    root = _root(body)
     element = root
     node = body.first_child
     while node is not None:
@@ -42,11 +42,8 @@ def linearise(body: LexborNode, links: Resolver) -> list[Line]:
         if tag == "-text":
             walk.text(node.text_content or "")
         elif tag is not None and tag[0] != "-":
-            counts = element.counts
-            counts[tag] = counts.get(tag, 0) + 1
-            attributes = node.attributes
-            if _is_visible(tag, attributes):
-                entered = Element(node, tag, attributes, element)
+            entered = Element(node, tag, node.attributes, element, element.scope)
+            if tag not in tags.INVISIBLE and (not entered.attributes or _is_shown(entered.attributes)):
                 walk.enter(entered)
                 child = node.first_child
                 if child is None:
@@ -62,27 +59,18 @@ def linearise(body: LexborNode, links: Resolver) -> list[Line]:
     return walk.lines
 
 
-def _roots(body: LexborNode) -> Element:
-    """The open element of the body, with its ancestors."""
-    html = Element(body, "html", {}, None)
-    html.scope = Scope()
-    html.counts["body"] = 1
-    root = Element(body, "body", body.attributes, html)
-    root.block = True
-    return root
+def _root(body: LexborNode) -> Element:
+    """The open element of the body, with its parent."""
+    html = Element(body, "html", {}, None, Scope())
+    return Element(body, "body", body.attributes, html, html.scope)
 
 
-def _is_visible(tag: str, attributes: Mapping[str, str | None]) -> bool:
-    if tag in tags.INVISIBLE:
-        return False
-    if not attributes:
-        return tag != "dialog"
+def _is_shown(attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element's attributes leave it visible."""
     if "hidden" in attributes and attributes["hidden"] != "until-found":
         return False
     style = attributes.get("style")
-    if style and _HIDDEN.search(style):
-        return False
-    return tag != "dialog" or "open" in attributes
+    return not (style and _HIDDEN.search(style))
 
 
 class Walk:
@@ -105,11 +93,13 @@ class Walk:
         """Begin an element: its border, its mark, its scope."""
         tag = element.tag
         if tag in tags.INLINE or ":" in tag:
+            element.block = False
             enter = ENTER_INLINE.get(tag)
         else:
             self.border(element.parent)
-            element.block = True
-            enter = None if self.row is not None and tag not in _CELLS else ENTER.get(tag)
+            enter = ENTER.get(tag)
+            if self.row is not None and tag not in _CELLS:
+                enter = None
         if enter is not None:
             enter(self, element)
 
@@ -117,9 +107,8 @@ class Walk:
         """End an element."""
         if element.block:
             self.border(element)
-            leave = LEAVE.get(element.tag)
-            if leave is not None:
-                leave(self, element)
+            if element.tag in LEAVE:
+                LEAVE[element.tag](self, element)
         if element.mark:
             self.buffer.close()
 

@@ -1,0 +1,212 @@
+"""Documents out of an archive, streamed: one entry each, and originals beside their cleaned versions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from cleaner import read, write
+from cleaner.archive.ledger import Ledger
+from cleaner.archive.scan import Finding, Stored, scan
+from cleaner.errors import ArchiveError
+from cleaner.model import Source
+from cleaner.read import warc
+from cleaner.warc.limits import OWN
+from cleaner.warc.members import Member, walk
+
+MIN_DIGEST = 6  # hex digits that may stand for a digest
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """An original: its document's bytes, encodings undone, and how it was declared."""
+
+    uri: str
+    date: str
+    data: bytes
+    media_type: str | None = None
+    charset: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A cleaned version: exactly the bytes of the .md file, as text, and how it came about."""
+
+    markdown: str
+    ledger: Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a listing says of a document.
+
+    ordinal        from 1, in the archive's order
+    title          the cleaned version's
+    original_size  bytes of the original record's block
+    cleaned_size   bytes of the cleaned version; None where there is none
+    removed        number of removals
+    offset         of the group's first record, in bytes
+    """
+
+    ordinal: int
+    uri: str
+    date: str
+    status: str
+    title: str
+    error: str
+    original_size: int
+    cleaned_size: int | None
+    removed: int
+    repaired: int
+    source_digest: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One cleaning of one document; what it holds is decoded when it is asked for.
+
+    record  the original's record
+    group   where it lies, its conversion and its ledger
+    """
+
+    ordinal: int
+    record: Member
+    group: Stored
+
+    @property
+    def uri(self) -> str:
+        """The original's target URI."""
+        return warc.uri(self.record)
+
+    @property
+    def date(self) -> str:
+        """The original's WARC date."""
+        return self.record.headers.get("WARC-Date")
+
+    @property
+    def ledger(self) -> Ledger:
+        """What was done to it and why."""
+        return self.group.ledger
+
+    @property
+    def ledger_text(self) -> str:
+        """The ledger as it stands in the archive."""
+        return self.group.record.block.decode("utf-8", "replace").replace("\r\n", "\n")
+
+    @property
+    def markdown(self) -> str | None:
+        """The cleaned version; None for a document that failed or was passed over."""
+        return self.group.conversion.block.decode() if self.group.conversion else None
+
+    @property
+    def source(self) -> Source:
+        """The document as it was read. Raises ReadError where its encodings cannot be undone, LimitError beyond limits."""
+        return warc.source(self.record, OWN)
+
+    @property
+    def original(self) -> bytes:
+        """The document's bytes, encodings undone. Raises as `source` does."""
+        return self.source.data
+
+    def diff(self) -> str:
+        """A unified diff from the reading to the cleaned version. Raises ArchiveError where there is no cleaned version."""
+        if self.markdown is None:
+            raise ArchiveError(f"{self.uri}: {self.ledger.status}, so there is no cleaned version to compare")
+        return write.diff_to(read.article(replace(self.source, media_type=self.ledger.media_type)), self.markdown)
+
+    def entry(self) -> Entry:
+        """What a listing says of it."""
+        cleaned = self.markdown
+        return Entry(
+            ordinal=self.ordinal,
+            uri=self.uri,
+            date=self.date,
+            status=self.ledger.status,
+            title=_title(cleaned or ""),
+            error=self.ledger.error,
+            original_size=len(self.record.block),
+            cleaned_size=len(self.group.conversion.block) if self.group.conversion else None,
+            removed=len(self.ledger.removed),
+            repaired=len(self.ledger.repaired),
+            source_digest=self.ledger.source_digest,
+            offset=self.group.start,
+        )
+
+
+def documents(path: Path) -> Iterator[Document]:
+    """Give an archive's documents in order, one in memory at a time; one that was cleaned twice comes twice, last last.
+
+    Raises ArchiveError after the last document where a part of the archive is damaged, OSError where it cannot be read.
+    """
+    damaged: Finding | None = None
+    ordinal = 0
+    with path.open("rb") as stream:
+        for item in scan(stream, path.name):
+            if isinstance(item, Stored):
+                ordinal += 1
+                yield Document(ordinal, item.original or _member_at(path, item.at), item)
+            elif isinstance(item, Finding):
+                damaged = damaged or item
+    if damaged:
+        raise ArchiveError(f"{path}: {damaged.place}: {damaged.message}; `cleaner archive verify` tells all")
+
+
+def pairs(path: Path) -> Iterator[tuple[Original, Version]]:
+    """Give originals beside their cleaned versions; documents without one are left out. Raises as `documents` does."""
+    for document in documents(path):
+        if document.markdown is not None:
+            source = document.source
+            original = Original(document.uri, document.date, source.data, source.media_type, source.charset)
+            yield original, Version(document.markdown, document.ledger)
+
+
+def find(path: Path, key: str) -> Document:
+    """The document that `key` names: a URI, an ordinal, the start of its source digest, or the end of its URI's path.
+
+    Of several cleanings or captures, the last. Raises ArchiveError where there is none, or where the key is ambiguous.
+    """
+    found: dict[int, dict[str, int]] = {}
+    damage: ArchiveError | None = None
+    try:
+        for document in documents(path):
+            if (rank := _rank(document, key)) is not None:
+                found.setdefault(rank, {})[document.uri] = document.ordinal
+    except ArchiveError as error:
+        damage = error
+    if not found:
+        raise damage or ArchiveError(f"{path}: no document {key!r}; `cleaner archive list` shows what there is")
+    matches = found[min(found)]
+    if len(matches) > 1:
+        raise ArchiveError(f"{path}: {key!r} may be any of {len(matches)} documents: {', '.join([*matches][:5])} …")
+    return next(islice(documents(path), matches.popitem()[1] - 1, None))
+
+
+def _rank(document: Document, key: str) -> int | None:
+    """How well a key names a document, 0 best; None where it does not."""
+    digest = key.lower().removeprefix("sha256:")
+    named = (
+        document.uri == key,
+        str(document.ordinal) == key,
+        len(digest) >= MIN_DIGEST and document.ledger.source_digest.removeprefix("sha256:").startswith(digest),
+        document.uri.endswith("/" + key.removeprefix("/")),
+    )
+    return named.index(True) if True in named else None
+
+
+def _member_at(path: Path, offset: int) -> Member:
+    with path.open("rb") as stream:
+        stream.seek(offset)
+        for item in walk(stream, path.name, OWN, offset):
+            if isinstance(item, Member):
+                return item
+            raise ArchiveError(str(item.error))
+    raise ArchiveError(f"{path}: byte {offset}: the archive was cut while it was read")
+
+
+def _title(markdown: str) -> str:
+    first = markdown.partition("\n")[0]
+    return _ESCAPED.sub(r"\1", first.removeprefix("# ")) if first.startswith("# ") else ""
