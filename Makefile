@@ -51,10 +51,10 @@ $(VENV)/bin/python:
 # Both marks are newer than pyproject.toml where what it names is installed.
 $(VENV)/installed: pyproject.toml | $(VENV)/bin/python
 	@echo "Installing cleaner into $(VENV) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable .
 	@touch $@
 
 $(VENV)/developing: pyproject.toml | $(VENV)/bin/python
 	@echo "Installing cleaner and its development tools into $(VENV) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,fast]'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[dev,fast]'
 	@touch $@ $(VENV)/installed

@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 from cleaner.errors import ConfigError
 
 Kind = Literal["text", "number", "switch", "list"]
-_TYPES: Final[Mapping[Kind, type]] = {"text": str, "number": int, "switch": bool, "list": list}
+_TYPES: Final[Mapping[Kind, type]] = {"text": str, "number": int, "switch": bool}
 MAX_BYTES = 1024 * 1024
 
 
@@ -96,9 +96,15 @@ def _value(name: str, value: Any, path: Path) -> Any:
         remedy = f"did you mean '{near[0]}'?" if near else f"keys are {', '.join(KEYS)}"
         raise ConfigError(f"{path}: unknown key '{name}'; {remedy}")
     key = KEYS[name]
-    if type(value) is not _TYPES[key.kind] or (key.kind == "list" and not all(isinstance(item, str) for item in value)):
+    if not _is(value, key.kind):
         wanted = "a list of texts" if key.kind == "list" else f"a {key.kind}"
         raise ConfigError(f"{path}: {name} must be {wanted}, not {value!r}")
     if key.choices and value not in key.choices:
         raise ConfigError(f"{path}: {name} = {value!r}; it is one of {', '.join(key.choices)}")
     return value
+
+
+def _is(value: Any, kind: Kind) -> bool:
+    if kind == "list":
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return type(value) is _TYPES[kind]  # by identity: a bool is an int, and no number of jobs

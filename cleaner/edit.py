@@ -18,10 +18,15 @@ class Edited(NamedTuple):
 
 
 def apply(line: Line, removals: Sequence[Removal], repairs: Sequence[Repair]) -> Edited:
-    """Apply one line's settled findings (sorted, not overlapping) to its text and marks."""
+    """Apply one line's settled findings (sorted, not overlapping) to its text and marks.
+
+    A space is left where a removal would join two words.
+    """
     if not removals and not repairs:
         return Edited(line.text, line.marks)
-    changes = sorted([(f.start, f.end, "") for f in removals] + [(f.start, f.end, f.replacement) for f in repairs])
+    changes = [(removal.start, removal.end, _seam(line.text, removal)) for removal in removals]
+    changes += [(repair.start, repair.end, repair.replacement) for repair in repairs]
+    changes.sort()
     pieces: list[str] = []
     # Offsets where the text after a change begins, before and after; between them positions move by a constant.
     before, after = [0], [0]
@@ -43,6 +48,11 @@ def apply(line: Line, removals: Sequence[Removal], repairs: Sequence[Repair]) ->
 
     marks = (replace(mark, start=moved(mark.start), end=moved(mark.end)) for mark in line.marks)
     return Edited("".join(pieces), tuple(mark for mark in marks if mark.end > mark.start))
+
+
+def _seam(text: str, removal: Removal) -> str:
+    before, after = text[: removal.start][-1:], text[removal.end :][:1]
+    return " " if before.isalnum() and after.isalnum() else ""
 
 
 def trimmed(text: str, marks: Sequence[Mark]) -> Edited:

@@ -49,14 +49,14 @@ def of_text(text: str) -> str:
             return language
     hits: Counter[str] = Counter()
     for word, count in Counter(_WORD.findall(text.casefold())).items():
-        for language in _common_words().get(word, ()):
+        for language in common_words().get(word, ()):
             hits[language] += count
     ranked = hits.most_common(1)
     return ranked[0][0] if ranked and ranked[0][1] >= LEAST_HITS else ""
 
 
 @cache
-def _common_words() -> Mapping[str, tuple[str, ...]]:
+def common_words() -> Mapping[str, tuple[str, ...]]:
     """Common word -> the languages that it is common in."""
     table = tomllib.loads((resources.files("cleaner") / "languages.toml").read_text(encoding="utf-8"))
     languages: dict[str, tuple[str, ...]] = {}

@@ -36,13 +36,15 @@ class Body:
         """How often each stem occurs."""
         return Counter(stems("\n".join(self._texts)))
 
-    def overlap(self, text: str) -> float:
+    def overlap(self, text: str, beside: Iterable[str] = ()) -> float:
         """The share of the stems of a line of the body that occur elsewhere in the body, 0 to 1.
 
+        Other lines of the body that stand `beside` it, as links stand in one list, do not count as elsewhere.
         Related links have a median of 0.33, section headings 0.83.
         """
         own = Counter(stems(text))
-        return sum(n for stem, n in own.items() if self.counts[stem] > n) / (own.total() or 1)
+        others = Counter(stems("\n".join(beside)))
+        return sum(n for stem, n in own.items() if self.counts[stem] > n + others[stem]) / (own.total() or 1)
 
     def speaks_of(self, beginnings: tuple[str, ...]) -> int:
         """How many words have stems with one of these beginnings."""

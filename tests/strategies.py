@@ -16,8 +16,10 @@ PIECES = (
     "word", "Wort", "snake_case", "1984. ", " - ", "\\", "\\\\", "http://a.b/c_d_(e)", "#hash", "x",
 )  # fmt: skip
 
-# Every character but those that cannot be written as UTF-8, and those that no file gives back: NUL and the mark U+FEFF.
-characters = st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff")
+# Every character but those that cannot be written as UTF-8, the mark U+FEFF, and controls, many of which make a file binary.
+characters = st.one_of(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff"), st.sampled_from("\t\x0c\r\x85")
+)
 
 texts = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=12).map("".join),

@@ -28,17 +28,17 @@ MAX_CONTENT_TYPE = 200
 class Group:
     """A document's records, compressed and ready to be appended.
 
-    key         digest of what makes it the same document, cleaned the same way
-    original    the original's member
-    identity    tells the original from others
-    cleaned     the members of conversion and ledger
-    rule_set    digest of the rules, empty for a failed document
-    options     that it was cleaned with, as JSON; empty for a failed document
+    key          digest of what makes it the same document, cleaned the same way
+    original     the original's member
+    original_id  its record ID
+    cleaned      the members of conversion and ledger
+    rule_set     digest of the rules, empty for a failed document
+    options      that it was cleaned with, as JSON; empty for a failed document
     """
 
     key: str
     original: bytes
-    identity: str
+    original_id: str
     cleaned: bytes
     rule_set: str
     options: str
@@ -71,16 +71,11 @@ def group(result: Result | Failed, settings: Settings) -> Group:
     return Group(
         key=ledger.key,
         original=original.member,
-        identity=identity(original.id, original.member),
+        original_id=original.id,
         cleaned=members,
         rule_set=ledger.rule_set,
         options=ledger.options,
     )
-
-
-def identity(record_id: str, member: bytes) -> str:
-    """What tells an original from others: its record ID, and the CRC-32 and length that its gzip member ends with."""
-    return f"{record_id} {member[-8:].hex()}"
 
 
 def information(rule_set: str, options: str, settings: Settings) -> bytes:

@@ -1,7 +1,7 @@
 """The ledger: what was done to a document and why, as the fields of a `metadata` record (application/warc-fields).
 
-One fact a line; findings are compact JSON. The type matters: replay tools show a `metadata` record in JSON in place of the
-page at its URI, and pass over one of warc-fields.
+One fact a line; findings are compact JSON. The type matters: replay tools show a `metadata` record in JSON in place of
+the page at its URI, and pass over one of warc-fields.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cleaner.errors import ReadError
-from cleaner.model import Failed, Line, Options, Removal, Repair, Result
 from cleaner.archive.settings import TOOL
 from cleaner.archive.targets import without_places
+from cleaner.errors import ReadError
+from cleaner.model import Failed, Line, Options, Removal, Repair, Result
 from cleaner.warc.headers import one_line
 from cleaner.warc.record import digest
 
 VERSION = "1"
-_FIELD = re.compile(r"([a-z-]+): ?(.*)", re.DOTALL)
+_FIELD = re.compile(r"([A-Za-z-]+): ?(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def of(result: Result | Failed, target: str, output: bytes | None) -> Ledger:
     known = digest(source.data) if source.data or source.record is None else ""
     if isinstance(result, Failed):
         message = without_places(f"{type(result.error).__name__}: {result.error}", source, target)
-        return Ledger(TOOL, result.status, known, error=one_line(message))
+        return Ledger(TOOL, result.status, source_digest=known, error=one_line(message))
     lines = {line.number: line for line in result.article.lines}
     return Ledger(
         tool=TOOL,
@@ -116,40 +116,45 @@ def _span(finding: Removal | Repair, line: Line) -> dict[str, Any]:
 
 def options(chosen: Options) -> str:
     """The options that change a result, as JSON; further rule files by their digests."""
-    return _json({
-        "profile": chosen.profile,
-        "engine": chosen.engine,
-        "language": chosen.language,
-        "keep": sorted(chosen.keep),
-        "drop": sorted(chosen.drop),
-        "rules": [digest(rules.encode("utf-8", "surrogatepass")) for rules in chosen.rules],
-    })
+    return _json(
+        {
+            "profile": chosen.profile,
+            "engine": chosen.engine,
+            "language": chosen.language,
+            "keep": sorted(chosen.keep),
+            "drop": sorted(chosen.drop),
+            "rules": [digest(rules.encode("utf-8", "surrogatepass")) for rules in chosen.rules],
+        }
+    )
 
 
 def serialise(ledger: Ledger) -> bytes:
     """The block of a ledger record."""
-    fields = [("ledger", VERSION)]
-    fields += [(name, value) for name, attribute in _SINGLE if (value := getattr(ledger, attribute))]
-    fields += [("note", note) for note in ledger.notes]
-    fields += [("removed", _json(finding)) for finding in ledger.removed]
-    fields += [("repaired", _json(finding)) for finding in ledger.repaired]
-    return warc_fields(fields)
+    return warc_fields(
+        [
+            ("ledger", VERSION),
+            *((name, value) for name, attribute in _SINGLE if (value := getattr(ledger, attribute))),
+            *(("note", note) for note in ledger.notes),
+            *(("removed", _json(finding)) for finding in ledger.removed),
+            *(("repaired", _json(finding)) for finding in ledger.repaired),
+        ]
+    )
 
 
-def warc_fields(fields: Iterable[tuple[str, str]]) -> bytes:
+def warc_fields(facts: Iterable[tuple[str, str]]) -> bytes:
     """A block of type application/warc-fields. An unpaired surrogate is escaped as JSON and Python have it."""
-    return "".join(f"{name}: {value}\r\n" for name, value in fields).encode("utf-8", "backslashreplace")
+    return "".join(f"{name}: {value}\r\n" for name, value in facts).encode("utf-8", "backslashreplace")
 
 
 def parse(block: bytes) -> Ledger:
     """Read a ledger record's block; unknown fields are passed over. Raises ReadError where it is no ledger."""
-    fields = [_field(line) for line in block.decode("utf-8", "replace").split("\r\n") if line]
-    if not fields or fields[0][0] != "ledger":
+    found = fields(block)
+    if not found or found[0][0] != "ledger":
         raise ReadError("not a ledger: its first field is not `ledger`")
-    single = dict(fields)
+    single = dict(found)
 
     def all_of(name: str) -> tuple[str, ...]:
-        return tuple(value for given, value in fields if given == name)
+        return tuple(value for given, value in found if given == name)
 
     return Ledger(
         **{attribute: single.get(name, "") for name, attribute in _SINGLE},
@@ -159,10 +164,15 @@ def parse(block: bytes) -> Ledger:
     )
 
 
+def fields(block: bytes) -> list[tuple[str, str]]:
+    """Read a block of type application/warc-fields. Raises ReadError where a line of it is no field."""
+    return [_field(line) for line in block.decode("utf-8", "replace").split("\r\n") if line]
+
+
 def _field(line: str) -> tuple[str, str]:
     match = _FIELD.fullmatch(line)
     if match is None:
-        raise ReadError(f"not a ledger: {line[:80]!r} is no field")
+        raise ReadError(f"not warc-fields: {line[:80]!r} is no field")
     return match[1], match[2]
 
 

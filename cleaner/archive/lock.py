@@ -21,7 +21,9 @@ def locked(path: Path, flags: int) -> int:
             raise BlockingIOError
     except BlockingIOError:
         os.close(descriptor)
-        raise ArchiveError(f"{path}: another process is writing to it; wait for its end or choose another name") from None
+        raise ArchiveError(
+            f"{path}: another process is writing to it; wait for its end or choose another name"
+        ) from None
     except BaseException:
         os.close(descriptor)
         raise

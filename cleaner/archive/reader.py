@@ -20,6 +20,7 @@ from cleaner.warc.members import Member, walk
 MIN_DIGEST = 6  # hex digits that may stand for a digest
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
+
 @dataclass(frozen=True, slots=True)
 class Original:
     """An original: its document's bytes, encodings undone, and how it was declared."""
@@ -104,7 +105,7 @@ class Document:
 
     @property
     def source(self) -> Source:
-        """The document as it was read. Raises ReadError where its encodings cannot be undone, LimitError beyond limits."""
+        """The document as it was read. Raises ReadError where its encodings cannot be undone."""
         return warc.source(self.record, OWN)
 
     @property
@@ -113,7 +114,7 @@ class Document:
         return self.source.data
 
     def diff(self) -> str:
-        """A unified diff from the reading to the cleaned version. Raises ArchiveError where there is no cleaned version."""
+        """A unified diff from the reading to the cleaned version. Raises ArchiveError where there is none."""
         if self.markdown is None:
             raise ArchiveError(f"{self.uri}: {self.ledger.status}, so there is no cleaned version to compare")
         return write.diff_to(read.article(replace(self.source, media_type=self.ledger.media_type)), self.markdown)
@@ -145,10 +146,10 @@ def documents(path: Path) -> Iterator[Document]:
     damaged: Finding | None = None
     ordinal = 0
     with path.open("rb") as stream:
-        for item in scan(stream, path.name):
+        for item in scan(stream):
             if isinstance(item, Stored):
                 ordinal += 1
-                yield Document(ordinal, item.original or _member_at(path, item.at), item)
+                yield Document(ordinal, item.original or member_at(path, item.at), item)
             elif isinstance(item, Finding):
                 damaged = damaged or item
     if damaged:
@@ -165,9 +166,9 @@ def pairs(path: Path) -> Iterator[tuple[Original, Version]]:
 
 
 def find(path: Path, key: str) -> Document:
-    """The document that `key` names: a URI, an ordinal, the start of its source digest, or the end of its URI's path.
+    """Find what `key` names: a URI, an ordinal, the start of a source digest, or the end of a URI's path.
 
-    Of several cleanings or captures, the last. Raises ArchiveError where there is none, or where the key is ambiguous.
+    Of several cleanings or captures the last is given. Raises ArchiveError where there is none, or several documents.
     """
     found: dict[int, dict[str, int]] = {}
     damage: ArchiveError | None = None
@@ -197,13 +198,14 @@ def _rank(document: Document, key: str) -> int | None:
     return named.index(True) if True in named else None
 
 
-def _member_at(path: Path, offset: int) -> Member:
+def member_at(path: Path, offset: int) -> Member:
+    """Read the one record at an offset. Raises ArchiveError where there is none."""
     with path.open("rb") as stream:
         stream.seek(offset)
-        for item in walk(stream, path.name, OWN, offset):
+        for item in walk(stream, OWN, offset):
             if isinstance(item, Member):
                 return item
-            raise ArchiveError(str(item.error))
+            raise ArchiveError(f"{path}: byte {offset}: {item.error}")
     raise ArchiveError(f"{path}: byte {offset}: the archive was cut while it was read")
 
 

@@ -34,9 +34,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Information:
-    """A `warcinfo` record."""
+    """A `warcinfo` record, and the rule set and options that it tells, empty where it does not."""
 
     member: Member
+    rule_set: str
+    options: str
+
+    @property
+    def end(self) -> int:
+        """The offset behind the record."""
+        return self.member.offset + len(self.member.raw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +76,10 @@ class Stored:
 Item = Stored | Information | Finding
 
 
-def scan(stream: Readable, name: str) -> Iterator[Item]:
+def scan(stream: Readable) -> Iterator[Item]:
     """Give an archive's groups, in order, and findings where they lie. Memory: one group, and 100 bytes an original."""
     assembly = _Assembly()
-    for item in walk(stream, name, OWN):
+    for item in walk(stream, OWN):
         yield from assembly.broken(item) if isinstance(item, Damage) else assembly.take(item)
     yield from assembly.incomplete()
 
@@ -92,7 +99,7 @@ class _Assembly:
         kind = member.headers.get("WARC-Type")
         if kind == "warcinfo":
             yield from self.incomplete()
-            yield Information(member)
+            yield _information(member)
         elif kind in ORIGINALS:
             yield from self.incomplete()
             self.original = member
@@ -139,6 +146,14 @@ class _Assembly:
         else:
             yield _finding(member, "a ledger that refers to no conversion and no original before it")
         self.original = self.conversion = None
+
+
+def _information(member: Member) -> Information | Finding:
+    try:
+        fields = dict(ledgers.fields(member.block))
+    except ReadError as error:
+        return _finding(member, str(error))
+    return Information(member, fields.get("rule-set", ""), fields.get("options", ""))
 
 
 def _refers_to(member: Member) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from cleaner import __version__
 from cleaner.errors import ConfigError
@@ -29,11 +29,11 @@ class Settings:
 def settings(
     date: str | None = None, base_uri: str | None = None, level: int | None = None, backend: Backend | None = None
 ) -> Settings:
-    """Settle what was asked for: a date in ISO 8601 (default: now), the base of URIs, the compression's level and backend.
+    """Settle what was asked for: a date in ISO 8601 (default: now), the base of URIs, the compression.
 
     Raises ConfigError where the date or the level is none.
     """
-    settled = warc_date(date) if date else _iso(datetime.now(timezone.utc))
+    settled = warc_date(date) if date else _iso(datetime.now(UTC))
     if settled is None:
         raise ConfigError(f"{date!r} is not an ISO 8601 date, such as 2025-06-15T12:00:00Z")
     base = base_uri or "file:///"
@@ -48,10 +48,10 @@ def warc_date(date: str) -> str | None:
     """
     try:
         parsed = datetime.fromisoformat(date.strip())
-        return _iso(parsed if parsed.tzinfo else parsed.replace(tzinfo=timezone.utc))
+        return _iso(parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC))
     except (ValueError, OverflowError):  # OverflowError: the year 1 east of Greenwich
         return None
 
 
 def _iso(date: datetime) -> str:
-    return date.astimezone(timezone.utc).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+    return date.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"

@@ -1,6 +1,6 @@
 """Many documents: inputs, worker processes, where outputs go.
 
-    paths --inputs--> Input --documents--> Document --task, in any process--> Product --output--> files, stdout, archive
+paths --inputs--> Input --documents--> Document --task, in any process--> Product --output--> files, stdout, archive
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from cleaner.batch.documents import Document, Reading, documents
+from cleaner.batch.documents import AUTO, Document, Reading, documents
 from cleaner.batch.inputs import expand
 from cleaner.batch.jobs import ordered, worker_count
 from cleaner.batch.plan import Plan, Request, plan
 from cleaner.batch.run import run
 from cleaner.batch.task import Product, clean_one, crashed
 from cleaner.model import Failed, Options
-from cleaner.pipeline import Cleaned
+from cleaner.pipeline import DEFAULTS, Cleaned
 
 __all__ = ["Plan", "Product", "Reading", "Request", "clean_all", "plan", "run"]
 
@@ -24,15 +24,15 @@ __all__ = ["Plan", "Product", "Reading", "Request", "clean_all", "plan", "run"]
 def clean_all(
     paths: Iterable[str | Path] | str | Path,
     *,
-    options: Options = Options(),
+    options: Options = DEFAULTS,
     jobs: int = 1,
-    reading: Reading = Reading(),
+    reading: Reading = AUTO,
 ) -> Iterator[Cleaned | Failed]:
     """Clean all documents of files, folders, NDJSON and WARC files; "-" is standard input.
 
-    In: one or several paths; `jobs` worker processes, 0 for one a core (a script that asks for more than one does so under
-    `if __name__ == "__main__":`, since workers import it). Out: for every document, in input order, a `Cleaned` or a
-    `Failed`. Raises ConfigError where a path does not exist.
+    In: one or several paths; `jobs` worker processes, 0 for one a core (a script that asks for more than one does so
+    under `if __name__ == "__main__":`, since workers import it). Out: for every document, in input order, a `Cleaned`
+    or a `Failed`. Raises ConfigError where a path does not exist.
     """
     named = [paths] if isinstance(paths, str | Path) else paths
     found = documents(expand([str(path) for path in named]), reading)

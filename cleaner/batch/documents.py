@@ -13,11 +13,12 @@ from gzip import BadGzipFile, GzipFile
 from importlib import import_module
 from typing import BinaryIO
 
-from cleaner.batch.inputs import Input
 from cleaner.batch import skip
+from cleaner.batch.inputs import Input
 from cleaner.errors import ConfigError, LimitError, ReadError
 from cleaner.model import Failed, Source
-from cleaner.read import ndjson, sniff
+from cleaner.read import ndjson
+from cleaner.read.sniff import container as sniffed
 
 MAX_BYTES = 256 * 1024 * 1024  # of one document
 HEAD = 4096  # bytes by which a container is told
@@ -42,6 +43,9 @@ class Reading:
     max_bytes: int = MAX_BYTES
 
 
+AUTO = Reading()
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One document of an input, or why there is none. `contained` says that its input is a container."""
@@ -51,7 +55,7 @@ class Document:
     contained: bool = False
 
 
-def documents(items: Iterable[Input], reading: Reading = Reading()) -> Iterator[Document]:
+def documents(items: Iterable[Input], reading: Reading = AUTO) -> Iterator[Document]:
     """Read the documents of all inputs, in order, one at a time.
 
     What cannot be read becomes a document whose source is `Failed`; the reading goes on.
@@ -63,7 +67,7 @@ def documents(items: Iterable[Input], reading: Reading = Reading()) -> Iterator[
             yield Document(item, Failed(Source(item.name, b"", path=item.path), _explained(item, error)))
 
 
-def container(item: Input, reading: Reading = Reading()) -> str | None:
+def container(item: Input, reading: Reading = AUTO) -> str | None:
     """The media type of a container that can be looked at twice; None for a document, a pipe, what cannot be read."""
     if reading.form != "auto":
         return CONTAINERS.get(reading.form)
@@ -91,13 +95,12 @@ def _documents(item: Input, reading: Reading) -> Iterator[Document]:
 
 
 def _container(item: Input, head: bytes) -> str | None:
-    return sniff.container(item.name, head) or (CONTAINERS["ndjson"] if ndjson.looks_like(head) else None)
+    return sniffed(item.name, head) or (CONTAINERS["ndjson"] if ndjson.looks_like(head) else None)
 
 
 def _ndjson(stream: io.BufferedReader, item: Input, reading: Reading) -> Iterator[Source | Failed]:
-    lines: BinaryIO = stream
-    if stream.peek(len(GZIP)).startswith(GZIP):
-        lines = GzipFile(fileobj=stream)
+    packed = stream.peek(len(GZIP)).startswith(GZIP)
+    lines = io.BufferedReader(GzipFile(fileobj=stream)) if packed else stream
     try:
         yield from ndjson.sources(lines, item.name, reading.field)
     except (EOFError, BadGzipFile, zlib.error) as error:

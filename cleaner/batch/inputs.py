@@ -34,8 +34,8 @@ class Input:
 def expand(paths: Sequence[str], leave_out: Sequence[Path] = ()) -> tuple[Input, ...]:
     """Files as they are given, folders as all files below them in name order.
 
-    In a folder, hidden files and folders are passed over, and so is `leave_out`: where the run itself writes to. A folder
-    that is reached twice through links is entered once. Raises ConfigError where a path does not exist.
+    In a folder, hidden files and folders are passed over, and so is `leave_out`: where the run itself writes to. A link
+    to a folder that it lies in is not followed. Raises ConfigError where a path does not exist.
     """
     if list(paths).count(STDIN) > 1:
         raise ConfigError("-: standard input is named twice; it can be read once")

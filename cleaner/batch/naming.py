@@ -17,9 +17,10 @@ from cleaner.errors import ConfigError
 from cleaner.model import Source
 
 EXTENSIONS = {"md": ".md", "text": ".txt", "json": ".json", "ndjson": ".ndjson", "diff": ".diff"}
-CONTAINER_SUFFIXES = (".warc.gz", ".warc.zst", ".warc", ".ndjson", ".jsonl", ".json")
 NO_HOST = "no-host"
+INDEX = "index"
 SLUG_BYTES = 100  # of the 255 that file systems allow
+_CONTAINER = re.compile(r"(?<=[^/])\.(?:warc|ndjson|jsonl|json)(?:\.(?:gz|zst))?$", re.IGNORECASE)
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
@@ -42,11 +43,7 @@ def container_target(item: Input, source: Source, extension: str, *, keep_ext: b
 
 def container_folder(item: Input, *, keep_ext: bool) -> str:
     """The folder for a container's documents: its path, without what says that it is a container."""
-    if keep_ext:
-        return item.path
-    suffix = next((suffix for suffix in CONTAINER_SUFFIXES if item.path.lower().endswith(suffix)), "")
-    path = PurePosixPath(item.path[: len(item.path) - len(suffix)])
-    return str(path) if path.name not in {"", "."} and not item.path.endswith("/" + suffix) else item.path
+    return item.path if keep_ext else _CONTAINER.sub("", item.path)
 
 
 def refuse_collisions(targets: Iterable[tuple[Input, str]]) -> None:
@@ -69,12 +66,12 @@ def _host(address: str) -> str:
 
 
 def _slug(address: str) -> str:
+    """The last part of an address's path, without its extension; all of what is no address, such as an id."""
     try:
         parts = urlsplit(address)
     except ValueError:
-        return _safe(address) or "document"
-    last = PurePosixPath(unquote(parts.path)).name
-    return _safe(PurePosixPath(last).stem if parts.netloc else last) or "index"
+        return _safe(address) or INDEX
+    return _safe(PurePosixPath(unquote(parts.path)).stem if parts.netloc else address) or INDEX
 
 
 def _safe(text: str) -> str:

@@ -15,14 +15,14 @@ from cleaner.errors import OutputError
 Put = Callable[[Product], None]
 
 
-def opened(plan: Plan, stdout: BinaryIO) -> AbstractContextManager[Put]:
+def opened(plan: Plan, stdout: Callable[[], BinaryIO]) -> AbstractContextManager[Put]:
     """The place that a plan's products go to, as a function that takes one at a time.
 
     Raises OutputError that names a path that cannot be written, ConfigError where a second document has no room.
     """
     output = plan.request.output
     if output is None:
-        return _stream(plan, nullcontext(stdout))
+        return _stream(plan, nullcontext(stdout()))
     if plan.folder:
         return _folder(Path(output))
     return _stream(plan, replacing(Path(output)))
@@ -34,8 +34,7 @@ def _folder(folder: Path) -> Iterator[Put]:
         if product.output is not None and product.status in {"ok", "empty"}:
             write_file(folder / product.target, product.output)
 
-    with _explained(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     yield put
 
 
@@ -66,6 +65,12 @@ def _stream(plan: Plan, opening: AbstractContextManager[BinaryIO]) -> Iterator[P
             write(output)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, where they are missing. Raises OutputError that names it."""
+    with _explained(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write a file and the folders above it, atomically. Raises OutputError that names the path."""
     with replacing(path) as stream, _explained(path):
@@ -86,8 +91,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         return
     # In the same folder, since a rename is atomic only within one file system.
     draft = path.with_name(f".cleaner-{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    make_folder(path.parent)
     with _explained(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
         stream = draft.open("xb")
     try:
         with stream:

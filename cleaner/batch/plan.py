@@ -6,15 +6,20 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cleaner import archive, detect
+from cleaner import detect
 from cleaner.batch import naming
-from cleaner.batch.documents import Reading, container
+from cleaner.batch.documents import AUTO, Reading, container
 from cleaner.batch.inputs import Input, expand
 from cleaner.batch.jobs import worker_count
 from cleaner.batch.task import Task
 from cleaner.errors import ConfigError
 from cleaner.model import Options
+from cleaner.pipeline import DEFAULTS
+
+if TYPE_CHECKING:
+    from cleaner.archive import Settings
 
 STREAMS = frozenset({"json", "ndjson", "diff"})  # forms that hold several documents one after the other
 
@@ -37,8 +42,8 @@ class Request:
     paths: Sequence[str]
     output: str | None = None
     form: str | None = "md"
-    reading: Reading = Reading()
-    options: Options = Options()
+    reading: Reading = AUTO
+    options: Options = DEFAULTS
     check: bool = False
     archive: str | None = None
     base_uri: str | None = None
@@ -81,7 +86,8 @@ class Plan:
 def plan(request: Request) -> Plan:
     """Expand the inputs and settle what goes where. Raises ConfigError or RuleError before anything is written."""
     _check_flags(request)
-    detect.rule_set(request.options)  # malformed rules stop here, not at every document
+    if request.options.rules:
+        detect.rule_set(request.options)  # malformed rules stop here, not at every document
     written = [Path(path) for path in (request.output, request.archive) if path]
     items = expand(request.paths, leave_out=written)
     contained = frozenset(item.name for item in items if container(item, request.reading))
@@ -99,8 +105,13 @@ def plan(request: Request) -> Plan:
 
 def _task(request: Request) -> Task:
     form = None if request.check and request.form != "diff" else request.form
-    kept = archive.settings(request.date, request.base_uri) if request.archive else None
-    return Task(request.options, form, request.keep_ext, kept)
+    return Task(request.options, form, request.keep_ext, _archiving(request) if request.archive else None)
+
+
+def _archiving(request: Request) -> Settings:
+    from cleaner.archive import settings  # a run without an archive starts without it
+
+    return settings(request.date, request.base_uri)
 
 
 def several_documents(request: Request) -> ConfigError:

@@ -1,4 +1,4 @@
-"""What is no article by its kind: stylesheets, images, error pages and data that lie beside pages in a crawl or a folder."""
+"""What is no article by its kind: the images, stylesheets, data and error pages of a crawl or a folder."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from cleaner.read import READERS
 # Media of other senses, and the texts that are not prose. All of application/ is data, but for what READERS names and
 # what servers call a file that they know nothing of.
 OTHER_KINDS = ("image/", "audio/", "video/", "font/", "model/", "application/")
-OTHER_TEXTS = frozenset({"text/css", "text/javascript", "text/csv", "text/calendar", "text/vtt", "text/vcard", "text/xml"})
+OTHER_TEXTS = frozenset(
+    {"text/css", "text/javascript", "text/csv", "text/calendar", "text/vtt", "text/vcard", "text/xml"}
+)
 UNKNOWN = "application/octet-stream"
 STATUS = ":status"
 
@@ -35,7 +37,7 @@ def other_kind(media_type: str | None) -> str:
 
 
 def guessed_type(path: str) -> str | None:
-    """The media type that a file's extension stands for, of the compression where it is compressed; None for unknown."""
+    """The media type that a file's extension stands for, a compression's before its content's; None for unknown."""
     media_type, encoding = _TYPES.guess_type(path)
     return f"application/{encoding}" if encoding else media_type
 

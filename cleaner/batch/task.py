@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from traceback import extract_tb
+from typing import TYPE_CHECKING
 
-from cleaner import archive, pipeline, write
-from cleaner.archive import Group, Settings
+from cleaner import pipeline, write
 from cleaner.batch import naming, skip
 from cleaner.batch.documents import Document
-from cleaner.batch.jobs import Crash
+from cleaner.batch.jobs import WorkerError
 from cleaner.errors import CleanerError
 from cleaner.model import Article, Failed, Options, Source, Status
+
+if TYPE_CHECKING:
+    from cleaner.archive import Group, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Task:
     archive   how archive groups are made; None: none are
     """
 
-    options: Options = Options()
+    options: Options = pipeline.DEFAULTS
     form: str | None = "md"
     keep_ext: bool = False
     archive: Settings | None = None
@@ -77,21 +80,20 @@ def make(document: Document, task: Task) -> Product:
         return _failed(task, Failed(result.source, _defect(result.source, error)))
 
 
-def crashed(document: Document, crash: Crash) -> Failed:
+def crashed(document: Document, crash: WorkerError) -> Failed:
     """What a document is that killed the process it was cleaned in."""
     source = document.source.source if isinstance(document.source, Failed) else document.source
     return Failed(source, CleanerError(f"{source.uri}: {crash}"))
 
 
-def crashed_product(document: Document, crash: Crash, task: Task) -> Product:
+def crashed_product(document: Document, crash: WorkerError, task: Task) -> Product:
     """The product of a document that killed its worker."""
     return _product(document, task, crashed(document, crash))
 
 
 def _product(document: Document, task: Task, result: pipeline.Cleaned | Failed) -> Product:
     made = _failed(task, result) if isinstance(result, Failed) else _cleaned(document, task, result)
-    group = task.archive and _to_archive(result) and archive.group(result, task.archive)
-    return replace(made, group=group or None)
+    return replace(made, group=_group(result, task.archive)) if task.archive and _is_kept(result) else made
 
 
 def _cleaned(document: Document, task: Task, result: pipeline.Cleaned) -> Product:
@@ -109,9 +111,15 @@ def _failed(task: Task, failed: Failed) -> Product:
     return Product(failed.source.uri, "failed", error=str(failed.error), output=_output(failed, task.form))
 
 
-def _to_archive(result: pipeline.Cleaned | Failed) -> bool:
-    """Whether there is an original to keep: not where nothing could be read, or nothing was."""
-    return bool(result.source.record or result.source.data or result.status in {"ok", "empty"})
+def _group(result: pipeline.Cleaned | Failed, settings: Settings) -> Group:
+    from cleaner.archive import group  # a run without an archive starts without it
+
+    return group(result, settings)
+
+
+def _is_kept(result: pipeline.Cleaned | Failed) -> bool:
+    """Whether a result belongs in an archive: not what was passed over unread, such as an image in a folder."""
+    return result.status != "skipped" or result.source.record is not None
 
 
 def _output(result: pipeline.Cleaned | Failed, form: str | None) -> bytes | None:
@@ -135,4 +143,6 @@ def _defect(source: Source, error: Exception) -> CleanerError:
     """An error that nobody raised on purpose, told in one line that a report of it needs."""
     frames = extract_tb(error.__traceback__)
     place = f" at {frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else ""
-    return CleanerError(f"{source.uri}: {type(error).__name__}{place}: {error}; this is a defect of cleaner, please report it")
+    return CleanerError(
+        f"{source.uri}: {type(error).__name__}{place}: {error}; this is a defect of cleaner, please report it"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -35,14 +36,22 @@ app = typer.Typer(
 archives = typer.Typer(help="Archives that hold originals and cleaned versions side by side.", **PLAIN)
 rule_sets = typer.Typer(help="The rules that say what is residue.", **PLAIN)
 
-app.command("clean")(guarded(clean))
-app.command("explain")(guarded(explain))
+# In the order in which the help shows them.
+COMMANDS: tuple[tuple[typer.Typer, str, Callable[..., None]], ...] = (
+    (app, "clean", clean),
+    (app, "explain", explain),
+    (archives, "add", archive.add),
+    (archives, "list", archive.list_),
+    (archives, "show", archive.show),
+    (archives, "verify", archive.verify),
+    (rule_sets, "list", rules.list_),
+    (rule_sets, "show", rules.show),
+    (rule_sets, "test", rules.test),
+)
+for group, name, command in COMMANDS:
+    group.command(name)(guarded(command))
 app.add_typer(archives, name="archive")
 app.add_typer(rule_sets, name="rules")
-for command in (archive.add, archive.list_, archive.show, archive.verify):
-    archives.command(command.__name__.rstrip("_"))(guarded(command))
-for command in (rules.list_, rules.show, rules.test):
-    rule_sets.command(command.__name__.rstrip("_"))(guarded(command))
 
 
 def _version(wanted: bool) -> None:
@@ -55,7 +64,9 @@ def _version(wanted: bool) -> None:
 @guarded
 def defaults(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     """Read the configuration file before any command; flags win over it."""
     found = {name.replace("-", "_"): value for name, value in config.defaults(Path.cwd()).items()}

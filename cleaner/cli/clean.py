@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cleaner import batch
 from cleaner.cli import ends, options
-from cleaner.cli.report import Report
+
+if TYPE_CHECKING:
+    from cleaner import batch
 
 
 def clean(
     paths: options.Paths = None,
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="FILE|DIR", help="Where to; a folder mirrors the inputs, one NAME.md each."),
+        typer.Option(
+            "--output", "-o", metavar="FILE|DIR", help="Where to; a folder mirrors the inputs, one NAME.md each."
+        ),
     ] = None,
     from_: options.From = "auto",
-    to: Annotated[options.Form, typer.Option("--to", help="What is written; json and ndjson are one object a line.")] = "md",
+    to: Annotated[
+        options.Form, typer.Option("--to", help="What is written; json and ndjson are one object a line.")
+    ] = "md",
     profile: options.ProfileOption = None,
     archive: Annotated[
         str | None,
-        typer.Option("--archive", metavar="X.warc.gz", help="Also keep originals and cleaned versions in this archive."),
+        typer.Option(
+            "--archive", metavar="X.warc.gz", help="Also keep originals and cleaned versions in this archive."
+        ),
     ] = None,
     jobs: options.Jobs = 1,
     diff: Annotated[bool, typer.Option("--diff", help="Write what changes, as a unified diff.")] = False,
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit with 1 where something would change.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit with 1 where something would change.")
+    ] = False,
     url: options.Url = None,
     base_uri: options.BaseUri = None,
     lang: options.Lang = None,
@@ -48,6 +57,8 @@ def clean(
     cleaner clean a.txt --keep caption,share --drop byline
     cleaner clean a.txt --check --diff
     """
+    from cleaner import batch  # the help of the program starts without it
+
     request = batch.Request(
         paths=ends.inputs(paths),
         output=output,
@@ -66,8 +77,11 @@ def clean(
 
 def carry_out(request: batch.Request, *, quiet: bool) -> None:
     """Run a request; what it says goes to stderr, how it went is the exit code."""
+    from cleaner import batch
+    from cleaner.cli.report import Report
+
     plan = batch.plan(request)
     with Report(plan, quiet=quiet) as report:
-        for product in batch.run(plan, ends.stdout()):
+        for product in batch.run(plan, ends.stdout):
             report.tell(product)
     raise typer.Exit(report.exit_code)

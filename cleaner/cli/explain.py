@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from cleaner import batch
 from cleaner.cli import ends, options
-from cleaner.model import Failed
-from cleaner.write.explain import Segment, explain as explained
 
 if TYPE_CHECKING:
     from cleaner.pipeline import Cleaned
+    from cleaner.write.explain import Segment
 
 # How each kind of segment looks on a terminal.
 STYLES = {"": "", "number": "dim", "removed": "red strike", "repaired": "green", "rule": "cyan"}
@@ -40,6 +38,9 @@ def explain(
 
     A line that goes is marked "-", one that changes "~"; what goes within it stands in [-…-], what comes in {+…+}.
     """
+    from cleaner import batch  # the help of the program starts without it
+    from cleaner.model import Failed
+
     wanted = options.cleaning(profile, lang, rules, keep, drop)
     reading = batch.Reading(form=from_, field=field)
     failed = total = 0
@@ -55,7 +56,9 @@ def explain(
 
 
 def _show(result: Cleaned) -> None:
-    segments = explained(result)
+    from cleaner.write.explain import explain
+
+    segments = explain(result)
     if ends.stdout().isatty() and not os.environ.get("NO_COLOR"):
         _coloured(segments)
     else:

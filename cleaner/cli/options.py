@@ -17,7 +17,9 @@ Engine = Literal["trafilatura"]
 
 Paths = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[PATH|-]...", help="Files, folders, NDJSON or WARC files; - is standard input.", show_default=False),
+    typer.Argument(
+        metavar="[PATH|-]...", help="Files, folders, NDJSON or WARC files; - is standard input.", show_default=False
+    ),
 ]
 From = Annotated[InputForm, typer.Option("--from", help="What the inputs are; auto tells by their content.")]
 ProfileOption = Annotated[
@@ -29,25 +31,33 @@ ProfileOption = Annotated[
     ),
 ]
 EngineOption = Annotated[Engine, typer.Option("--engine", help="Who decides what of a page is the article.")]
-Lang = Annotated[str | None, typer.Option("--lang", metavar="CODE", help="ISO 639-1 code; without it, told from the text.")]
-Rules = Annotated[list[str] | None, typer.Option("--rules", metavar="F.toml", help="A further rules file; may be repeated.")]
+Lang = Annotated[
+    str | None, typer.Option("--lang", metavar="CODE", help="ISO 639-1 code; without it, told from the text.")
+]
+Rules = Annotated[
+    list[str] | None, typer.Option("--rules", metavar="F.toml", help="A further rules file; may be repeated.")
+]
 Keep = Annotated[
     list[str] | None,
     typer.Option("--keep", metavar="CATEGORY,…", help="Categories or rules that shall remove nothing: caption,share …"),
 ]
 Drop = Annotated[
     list[str] | None,
-    typer.Option("--drop", metavar="CATEGORY,…", help="Categories that are kept by default and shall go: byline,date …"),
+    typer.Option(
+        "--drop", metavar="CATEGORY,…", help="Categories that are kept by default and shall go: byline,date …"
+    ),
 ]
 Url = Annotated[str | None, typer.Option("--url", help="The address that the one document was published at.")]
 Field = Annotated[
     str | None, typer.Option("--field", metavar="NAME", help="The member of NDJSON objects that holds the text.")
 ]
 BaseUri = Annotated[
-    str | None, typer.Option("--base-uri", metavar="URI", help="What stands before relative paths in an archive; file:///.")
+    str | None,
+    typer.Option("--base-uri", metavar="URI", help="What stands before relative paths in an archive; file:///."),
 ]
 Date = Annotated[
-    str | None, typer.Option("--date", metavar="ISO8601", help="The date of the archive's records, for equal bytes each time.")
+    str | None,
+    typer.Option("--date", metavar="ISO8601", help="The date of the archive's records, for equal bytes each time."),
 ]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", metavar="N", help="Worker processes; 0 is one a core.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, notes or summary; errors only.")]

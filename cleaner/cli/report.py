@@ -42,7 +42,7 @@ class Report:
             ends.say(self.summary)
 
     def tell(self, product: Product) -> None:
-        """Take note of one product. What failed is said at once; what a reader should know, where there is one document."""
+        """Take note of one product. What failed is said at once; notes are, where there is only one document."""
         self._counts[product.status] += 1
         self._changed += bool(product.changes)
         for message in self._messages(product):

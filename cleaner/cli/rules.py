@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cleaner.cli import ends, options
-from cleaner.detect import RuleSet, rule_set
-from cleaner.detect.examples import failures
-from cleaner.detect.ruleset import Rule, parse, shipped
 from cleaner.errors import ConfigError
 from cleaner.model import Options
+
+if TYPE_CHECKING:
+    from cleaner.detect.ruleset import Rule
 
 
 def list_(
     rules: options.Rules = None,
-    category: Annotated[str | None, typer.Option("--category", metavar="NAME", help="Only rules of this category.")] = None,
+    category: Annotated[
+        str | None, typer.Option("--category", metavar="NAME", help="Only rules of this category.")
+    ] = None,
 ) -> None:
     """List every rule: name, language, reason. Those marked "optional" apply only with --drop.
 
@@ -55,8 +57,12 @@ def test(rules: options.Rules = None) -> None:
     \b
     cleaner rules test --rules mine.toml
     """
+    from cleaner.detect import rule_set  # the help of the program starts without it
+    from cleaner.detect.examples import failures
+
     known = _every(rules)
-    failed = list(failures(known, _applied(rules)))
+    further = tuple(options.rules_file(Path(file)) for file in rules or ())
+    failed = list(failures(known, rule_set(Options(rules=further))))
     for failure in failed:
         typer.echo(failure)
     ends.say(f"{len(known):,} rules tried, {len(failed):,} examples fail")
@@ -64,12 +70,10 @@ def test(rules: options.Rules = None) -> None:
         raise typer.Exit(ends.FINDING)
 
 
-def _applied(files: list[str] | None) -> RuleSet:
-    return rule_set(Options(rules=tuple(options.rules_file(Path(file)) for file in files or ())))
-
-
 def _every(files: list[str] | None) -> list[Rule]:
     """All shipped rules, in all languages, and those of further files."""
+    from cleaner.detect.ruleset import parse, shipped
+
     return [
         *shipped()[0],
         *(rule for file in files or () for rule in parse(options.rules_file(Path(file)), "any", file)),

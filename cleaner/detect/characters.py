@@ -26,10 +26,15 @@ def find(view: View) -> Iterator[Removal | Repair]:
     for line in view.lines:
         if (line.text.isprintable() and "&" not in line.text) or (line.role is not None and line.role.kind == "code"):
             continue
-        if not line.text.strip(INVISIBLE + " \t\r\n\xa0\u3000"):
+        if _says_nothing(line.text):
             yield whole(line, "invisible.line", "nothing but invisible characters")
         else:
             yield from _repairs(line)
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether only invisible characters are there, written as entities or not."""
+    return not _CONTROL.sub("", html.unescape(text)).strip(INVISIBLE + " \t\r\n\xa0\u3000")
 
 
 def _repairs(line: Line) -> Iterator[Repair]:
@@ -44,7 +49,8 @@ def _repairs(line: Line) -> Iterator[Repair]:
         character = html.unescape(match.group())
         # `&lt;` written out is how a text speaks about markup; undoing it would make markup.
         if character != match.group() and character not in {"<", ">"}:
-            yield Repair(line.number, match.start(), match.end(), "entity.literal", character.replace("\xa0", " "))
+            seen = _INVISIBLE.sub("", character.replace("\xa0", " "))
+            yield Repair(line.number, match.start(), match.end(), "entity.literal", seen)
 
 
 def _control(line: Line) -> Iterator[Repair]:

@@ -15,6 +15,9 @@ MAX_PHRASE = 120  # characters: no phrase is longer
 LEAST_MENTIONS = 3  # of a rule's subject, for a marker to be a heading about it
 TAIL = 200  # characters at a line's end in which a tail is searched
 
+# What opens with a quotation mark, or with a dash and closes like a sentence, is somebody's words: “Subscribe now!”
+_SPEECH = re.compile(r"[\"“”„«‹](?!\W*$)|[-–—]\s*\w.*(?<!\.)[.?!]$")
+
 
 def find(view: View) -> Iterator[Removal]:
     """Yield what the rules for lines, tails and inline labels remove."""
@@ -29,7 +32,7 @@ def find(view: View) -> Iterator[Removal]:
 
 def _line_rule(text: str, view: View, patterns: Sequence[Pattern]) -> Rule | None:
     """The first rule that claims the whole stripped line."""
-    if len(text) > MAX_LINE:
+    if len(text) > MAX_LINE or _SPEECH.match(text):
         return None
     if len(text) <= MAX_PHRASE and (rule := view.rules.phrase(text)) and rule.where == "line":
         return rule

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from cleaner import words
 from cleaner.detect.ruleset import Rule
@@ -64,21 +65,24 @@ def _links(run: Sequence[Line], view: View) -> Sequence[Line]:
         return ()
     if run and all(_LINK_SIGN.search(line.text.strip()) for line in run):
         return run
-    strange = all(view.body.overlap(line.text) < LOW_OVERLAP for line in run)
+    strange = all(_overlap(line, run, view) < LOW_OVERLAP for line in run)
     return run if len(run) >= 2 and strange else ()
 
 
 def _run(lines: Sequence[Line], start: int, openers: Mapping[int, Rule], view: View) -> list[Line]:
     """The title-like lines directly after an opener, up to the first prose or heading."""
-    run: list[Line] = []
-    for index in range(start, min(start + MOST_ITEMS + 1, len(lines))):
-        line = lines[index]
-        text = _BULLET.sub("", line.text, count=1).strip()
-        if index in openers or words.is_prose(text) or not words.is_title(text):
-            break
-        if line.role is not None and line.role.kind in {"title", "heading", "row", "code"}:
-            break
-        if view.body.overlap(text) >= HEADING_OVERLAP:
-            break
-        run.append(line)
-    return run
+    near = takewhile(lambda index: index not in openers, range(start, min(start + MOST_ITEMS + 1, len(lines))))
+    titles = list(takewhile(_is_title, (lines[index] for index in near)))
+    return list(takewhile(lambda line: _overlap(line, titles, view) < HEADING_OVERLAP, titles))
+
+
+def _is_title(line: Line) -> bool:
+    text = _BULLET.sub("", line.text, count=1).strip()
+    if line.role is not None and line.role.kind in {"title", "heading", "row", "code"}:
+        return False
+    return words.is_title(text) and not words.is_prose(text)
+
+
+def _overlap(line: Line, run: Sequence[Line], view: View) -> float:
+    """How far the body speaks of what the line does; links of one list speak of one thing, which says nothing."""
+    return view.body.overlap(line.text, beside=[other.text for other in run if other is not line])

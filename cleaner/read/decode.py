@@ -37,6 +37,7 @@ _MARKS = (  # UTF-32's first: its little-endian mark begins with UTF-16's
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x08\x0e\x0f\x1a\x1b"))
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
+
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """Text, how it was decoded ("utf-8 (declared)"), and what a reader should know of that."""

@@ -8,43 +8,47 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 #: What a codec's label means on the web: each legacy label its superset.
-_SUPERSETS: Mapping[str, str] = MappingProxyType({
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "hz": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "johab": "cp949",
-    "big5": "big5hkscs",
-    "cp950": "big5hkscs",
-})
+_SUPERSETS: Mapping[str, str] = MappingProxyType(
+    {
+        "ascii": "cp1252",
+        "iso8859-1": "cp1252",
+        "iso8859-9": "cp1254",
+        "iso8859-11": "cp874",
+        "tis-620": "cp874",
+        "gb2312": "gb18030",
+        "gbk": "gb18030",
+        "hz": "gb18030",
+        "shift_jis": "cp932",
+        "euc_kr": "cp949",
+        "johab": "cp949",
+        "big5": "big5hkscs",
+        "cp950": "big5hkscs",
+    }
+)
 
 #: Labels that Python does not know, or knows as something else.
-_ALIASES: Mapping[str, str] = MappingProxyType({
-    "windows-31j": "cp932",
-    "x-sjis": "cp932",
-    "shift-jis": "cp932",
-    "x-gbk": "gb18030",
-    "x-euc-jp": "euc_jp",
-    "windows-949": "cp949",
-    "ks_c_5601-1987": "cp949",
-    "windows-874": "cp874",
-    "x-cp1250": "cp1250",
-    "x-cp1251": "cp1251",
-    "x-cp1252": "cp1252",
-    "x-user-defined": "cp1252",
-    "x-mac-roman": "mac_roman",
-    "x-mac-cyrillic": "mac_cyrillic",
-    "iso-8859-8-i": "iso8859_8",
-    "unicode": "utf-16-le",
-    "unicode-1-1-utf-8": "utf-8",
-    "utf-8-sig": "utf-8",
-})
+_ALIASES: Mapping[str, str] = MappingProxyType(
+    {
+        "windows-31j": "cp932",
+        "x-sjis": "cp932",
+        "shift-jis": "cp932",
+        "x-gbk": "gb18030",
+        "x-euc-jp": "euc_jp",
+        "windows-949": "cp949",
+        "ks_c_5601-1987": "cp949",
+        "windows-874": "cp874",
+        "x-cp1250": "cp1250",
+        "x-cp1251": "cp1251",
+        "x-cp1252": "cp1252",
+        "x-user-defined": "cp1252",
+        "x-mac-roman": "mac_roman",
+        "x-mac-cyrillic": "mac_cyrillic",
+        "iso-8859-8-i": "iso8859_8",
+        "unicode": "utf-16-le",
+        "unicode-1-1-utf-8": "utf-8",
+        "utf-8-sig": "utf-8",
+    }
+)
 
 #: Codecs that decode something other than a page's characters.
 _NEVER = frozenset(("idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined", "utf-7", "mbcs", "oem"))
@@ -65,10 +69,11 @@ def codec(label: str) -> str | None:
 
 
 #: Encodings that pages are in; others (EBCDIC, old Macs) are never meant.
-_GUESSABLE = (
+_USED = (
     "cp1252 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 iso8859_2 iso8859_5 iso8859_6 iso8859_7"
-    " iso8859_8 koi8_r koi8_u gb18030 big5 cp932 euc_jp cp949 cp866".split()
+    " iso8859_8 koi8_r koi8_u gb18030 big5 cp932 euc_jp cp949 cp866"
 )
+_GUESSABLE = _USED.split()
 
 #: What pages in a language are in if they do not say (HTML Standard, 13.2.3.2); windows-1252 in all others.
 _BY_LANGUAGE: Mapping[str, str] = MappingProxyType(

@@ -6,11 +6,11 @@ CommonMark with GFM tables and strikethrough. HTML is text, but for `<sub>` and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from cleaner.model import Article, Line, Mark, Role, Source
+from cleaner.model import Article, Line, LineKind, Mark, Role, Source
 from cleaner.read.decode import decode
 from cleaner.read.markdown_inline import lines_of, parser, plain_info
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 # What a line may consist of that is nothing but the markers of quotes and lists.
 _MARKERS = re.compile(r"(?:[\s>*+-]|\d{1,9}[.)](?=\s|$))*")
+
+# How many characters of addresses link definitions may add to a document: as in cmark, its own length and this.
+_EXPANSION = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def read(source: Source) -> Article:
         texts.pop()
     return Article(
         source=source,
-        lines=tuple(_lines(texts)),
+        lines=tuple(_bounded(_lines(texts), len(decoded.text) + _EXPANSION)),
         media_type="text/markdown",
         decoding=decoded.decoding,
         notes=decoded.notes,
@@ -66,6 +69,13 @@ def _lines(texts: Sequence[str]) -> Iterator[Line]:
             soft = bool(deep) and deep == index
             deep = index + 1
             yield Line(index + 1, text.strip(), Role("paragraph", soft=soft))
+
+
+def _bounded(lines: Iterable[Line], budget: int) -> Iterator[Line]:
+    """The lines, without links once their addresses are longer than the document: a definition may be used without end."""
+    for line in lines:
+        budget -= sum(len(mark.target) for mark in line.marks)
+        yield line if budget >= 0 else replace(line, marks=tuple(mark for mark in line.marks if not mark.target))
 
 
 def _definitions(environment: Mapping[str, Any]) -> set[int]:
@@ -126,7 +136,7 @@ class _Reading:
         self._numbers += 1
         return first
 
-    def _role(self, kind: str, **more: Any) -> Role:
+    def _role(self, kind: LineKind, **more: Any) -> Role:
         scope = self._scopes[-1]
         return Role(kind, level=scope.level, quote=scope.quote, container=scope.container, group=self._numbers, **more)
 
@@ -158,18 +168,20 @@ class _Reading:
         self._see(opening)
         self._item = None
         role = self._role("row")
+        cells: list[Token] = []
         while tokens[index].type != "table_close":
-            if tokens[index].type == "tr_open":
-                row = tokens[index]
-                cells = list[Token]()
-            elif tokens[index].type == "inline":
-                cells.append(tokens[index])
-            elif tokens[index].type == "tr_close" and any(cell.content for cell in cells):
+            token = tokens[index]
+            if token.type == "inline":
+                cells.append(token)
+            elif token.type == "tr_close":
                 header = tokens[index + 1].type == "thead_close"
-                self._row(row, cells, replace(role, header=header))
+                if any(cell.content for cell in cells):
+                    self._row(cells, replace(role, header=header))
+                cells = []
             index += 1
 
-    def _row(self, row: Token, cells: Sequence[Token], role: Role) -> None:
+    def _row(self, cells: Sequence[Token], role: Role) -> None:
+        index = next(cell.map[0] for cell in cells if cell.map)
         text = ""
         marks: list[Mark] = []
         for number, cell in enumerate(cells):
@@ -177,4 +189,4 @@ class _Reading:
             for line in lines_of(cell.children or ()):  # a cell is one line
                 marks += [replace(mark, start=mark.start + len(text), end=mark.end + len(text)) for mark in line.marks]
                 text += line.text.replace("\t", " ")
-        self._put((row.map or (0, 0))[0], text, tuple(marks), role)
+        self._put(index, text, tuple(marks), role)

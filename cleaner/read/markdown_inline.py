@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     _Rule = Callable[[StateInline, bool], bool]
 
 # How deep blocks and brackets may nest; the parser goes no deeper.
-_DEEPEST = 60
+_DEEPEST = 40
 _STYLES: dict[str, MarkKind] = {"em": "emphasis", "strong": "strong", "s": "strikethrough", "a": "link"}
 _TAGS: dict[str, MarkKind] = {"<sub>": "subscript", "<sup>": "superscript"}
 

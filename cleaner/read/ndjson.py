@@ -1,7 +1,7 @@
 """NDJSON: one JSON object a line, each a document.
 
-A line that is no document becomes a `Failed` that names file and line, and the reading goes on. Memory is bounded by the
-longest line that is let in.
+A line that is no document becomes a `Failed` that names file and line, and the reading goes on. Memory is bounded by
+the longest line that is let in.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 from cleaner.errors import LimitError, ReadError
 from cleaner.model import Failed, Source
-from cleaner.read import sniff
+from cleaner.read.sniff import media_type
 
 MAX_LINE = 256 * 1024 * 1024  # bytes: as much as one file may have
 MAX_DEPTH = 100  # levels of arrays and objects: far below what would exhaust the stack when they are written again
@@ -30,8 +30,9 @@ def sources(
     """Read the documents of an NDJSON stream, one at a time.
 
     In: the stream, its name for messages, and the member that holds the text (default: "html", else "text").
-    Out: a `Source` for each object. Its uri is the object's url, else its id, else `name:LINE`; a line that is no document
-    gives a `Failed` with a ReadError, one longer than `max_line` bytes a LimitError. Blank lines are passed over.
+    Out: a `Source` for each object. Its uri is the object's url, else its id, else `name:LINE`; a line that is no
+    document gives a `Failed` with a ReadError, one longer than `max_line` bytes a LimitError. Blank lines are passed
+    over.
     """
     for number, line in enumerate(_lines(stream, max_line), 1):
         place = f"{name}:{number}"
@@ -71,7 +72,9 @@ def _skip_line(stream: BinaryIO) -> None:
 
 
 def _too_long(place: str, limit: int) -> LimitError:
-    return LimitError(f"{place}: the line is longer than {limit:,} bytes; split the document or put it in a file of its own")
+    return LimitError(
+        f"{place}: the line is longer than {limit:,} bytes; split the document or put it in a file of its own"
+    )
 
 
 def _object(line: bytes, place: str) -> dict[str, Any]:
@@ -82,7 +85,7 @@ def _object(line: bytes, place: str) -> dict[str, Any]:
     except ValueError as error:  # malformed, not UTF-8, or a number beyond Python's limit
         raise ReadError(f"{place}: not JSON: {error}; each line must hold one JSON object") from error
     if not isinstance(value, dict):
-        raise ReadError(f"{place}: a JSON {_kind(value)}, not an object; each line must hold one JSON object")
+        raise ReadError(f"{place}: JSON {_kind(value)}, not object; each line must hold one JSON object")
     if line.count(b"[") + line.count(b"{") > MAX_DEPTH and _deep(value):
         raise ReadError(_too_deep(place))
     return value
@@ -115,7 +118,7 @@ def _source(members: dict[str, Any], place: str, field: str | None) -> Source:
     return Source(
         uri=url or _identifier(members) or place,
         data=data,
-        media_type=FIELDS.get(name) or sniff.media_type(Source(uri="", data=data)),
+        media_type=FIELDS.get(name) or media_type(Source(uri="", data=data)),
         charset="utf-8",
         url=url,
         date=_date(members),
@@ -130,11 +133,13 @@ def _text(members: Mapping[str, Any], place: str, field: str | None) -> tuple[st
     if not present:
         wanted = " or ".join(f"'{name}'" for name in names)
         has = ", ".join(f"'{name}'" for name in list(members)[:8]) or "none"
-        raise ReadError(f"{place}: no member {wanted}; members are {has}; name the one that holds the text with --field")
+        raise ReadError(
+            f"{place}: no member {wanted}; members are {has}; name the one that holds the text with --field"
+        )
     name = next((name for name in present if members[name]), present[0])
     text = members[name]
     if not isinstance(text, str):
-        raise ReadError(f"{place}: member '{name}' is a {_kind(text)}; it must be a string")
+        raise ReadError(f"{place}: member '{name}' must be a string, and is of JSON type {_kind(text)}")
     return name, text
 
 

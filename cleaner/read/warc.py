@@ -14,6 +14,8 @@ from pathlib import Path
 from cleaner.errors import LimitError, ReadError
 from cleaner.model import Failed, Record, Source
 from cleaner.warc import headers, http
+from cleaner.warc.headers import Field
+from cleaner.warc.http import Message
 from cleaner.warc.limits import FOREIGN, Limits
 from cleaner.warc.members import Damage, Member, walk
 from cleaner.warc.record import identity
@@ -34,10 +36,10 @@ def sources(opened: str | Path | Readable, name: str, limits: Limits = FOREIGN) 
     """
     empty = True
     with _stream(opened) as stream:
-        for item in walk(stream, name, limits):
+        for item in walk(stream, limits):
             empty = False
             if isinstance(item, Damage):
-                yield Failed(Source(f"{name}:{item.offset}", b""), item.error)
+                yield Failed(Source(f"{name}:{item.offset}", b""), _placed(item.error, f"{name}: byte {item.offset}"))
             elif item.headers.get("WARC-Type") in DOCUMENTS:
                 yield _source(item, name, limits)
     if empty:
@@ -52,8 +54,12 @@ def _source(member: Member, name: str, limits: Limits) -> Source | Failed:
     try:
         return source(member, limits)
     except ReadError as error:
-        kind = LimitError if isinstance(error, LimitError) else ReadError
-        return Failed(_undecoded(member), kind(f"{name}: byte {member.offset}: {uri(member)}: {error}"))
+        return Failed(_undecoded(member), _placed(error, f"{name}: byte {member.offset}: {uri(member)}"))
+
+
+def _placed(error: ReadError, place: str) -> ReadError:
+    """An error that says where it happened."""
+    return (LimitError if isinstance(error, LimitError) else ReadError)(f"{place}: {error}")
 
 
 def source(member: Member, limits: Limits = FOREIGN) -> Source:
@@ -70,9 +76,13 @@ def source(member: Member, limits: Limits = FOREIGN) -> Source:
     return replace(
         _typed(bare, response.headers.get("Content-Type")),
         data=payload.data,
-        headers=((STATUS, str(response.status)), *response.headers.fields),
+        headers=(*_status(response), *response.headers.fields),
         record=_record(member, "" if payload.complete else "disconnect"),
     )
+
+
+def _status(response: Message) -> tuple[Field, ...]:
+    return ((STATUS, str(response.status)),) if response.status else ()
 
 
 def uri(member: Member) -> str:

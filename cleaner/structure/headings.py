@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from cleaner import words
@@ -18,14 +19,23 @@ _NO_HEADING = re.compile(
     r"^[-–—*\"'“”‘’«»„(\[{@#&<>|/\\~=+.,;:]"
     r"|^(?:(?:written )?by|photos?|image|video|source|published|updated|posted|follow|email|contact|read|watch)\b"
     r"|[|@\t]|https?:|www\.|\.\w{2,4}/"
-    r"|[!…\"'”’»)\]]$|\d{4}$|\b[ap]\.?m\.?\b",
+    r"|[!…\"'”’»)\]]$|\d{4}$|(?:\b|\d)[ap]\.?m\.?\b"
+    r"|^[\W\d_]*$",  # a time, a figure
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?:\(?\d{1,2}[.):]|#\d{1,2}[.:]?|[IVX]{1,4}\.)\s+\S")
+_LABEL = re.compile(r"(?:[^\W\d_][\w.'’-]*\s?){1,3}:(?=\s)")
 # "AMY DOE: Why?" is speech, "Jane Doe, The Example" says whose words stand above.
 _ATTRIBUTION = re.compile(
     r"[A-Z][A-Z.'’ -]+:\s|(?:[A-Z][\w.'’-]*\s){1,3}[A-Z][\w.'’-]*, (?:[A-Z][\w.'’&-]*\s?){1,5}$|(?:The )?Editor"
 )
+
+
+def speech(lines: Sequence[Kept]) -> frozenset[int]:
+    """The indices of lines that open with a label which recurs, such as "Q:" and "Marsh:": somebody speaks."""
+    labels = {index: match[0] for index, line in enumerate(lines) if (match := _LABEL.match(line.text))}
+    uses = Counter(labels.values())
+    return frozenset(index for index, label in labels.items() if uses[label] > 1)
 
 
 def is_title_of_text(index: int, lines: Sequence[Kept], body: words.Body) -> bool:

@@ -12,7 +12,7 @@ from cleaner.structure import headings, lists
 from cleaner.structure.kept import Kept
 
 VERSE_WIDTH = 60  # characters: lines of verse are shorter
-VERSE_LINES = 3
+VERSE_LINES = 3  # or two, where blank lines stand on both sides
 
 _RULE = re.compile(r"(?:[*_=~#-][ \t]*){3,}|(?:[—–][ \t]*){2,}")
 _PARAGRAPH = Role("paragraph")
@@ -23,6 +23,7 @@ def infer(lines: Sequence[Kept]) -> list[Kept]:
     if all(line.role is not None for line in lines):
         return list(lines)
     items = lists.find(lines)
+    speech = headings.speech(lines)
     body = words.Body([line.text for line in lines])
     roles: list[Role | None] = [line.role for line in lines]
     for index, line in enumerate(lines):
@@ -34,7 +35,7 @@ def infer(lines: Sequence[Kept]) -> list[Kept]:
             roles[index] = Role("rule")
         elif headings.is_title_of_text(index, lines, body):
             roles[index] = Role("title", 1)
-        elif headings.is_heading(index, lines, items, body):
+        elif index not in speech and headings.is_heading(index, lines, items, body):
             roles[index] = Role("heading", 2)
     for stanza in _stanzas(lines, roles):
         for index in stanza:
@@ -56,12 +57,25 @@ def _stanzas(lines: Sequence[Kept], roles: Sequence[Role | None]) -> Iterator[li
     """Runs of short lines without blank lines between: verse, addresses, signatures. Their line breaks are meant."""
     run: list[int] = []
     for index, line in enumerate(lines):
-        short = roles[index] is None and len(line.text) < VERSE_WIDTH and not words.is_prose(line.text)
+        short = roles[index] is None and _is_verse(line.text)
         if run and (not short or line.gap):
-            if len(run) >= VERSE_LINES:
+            if _is_stanza(run, lines):
                 yield run
             run = []
         if short:
             run.append(index)
-    if len(run) >= VERSE_LINES:
+    if _is_stanza(run, lines):
         yield run
+
+
+def _is_verse(text: str) -> bool:
+    """Whether a line is short; in dialogue each speaker has a paragraph."""
+    return len(text) < VERSE_WIDTH and text[0] not in "-–—" and not words.is_prose(text)
+
+
+def _is_stanza(run: Sequence[int], lines: Sequence[Kept]) -> bool:
+    """Whether so many short lines stand together on purpose."""
+    if len(run) >= VERSE_LINES:
+        return True
+    after = run[-1] + 1 if run else 0
+    return len(run) == 2 and lines[run[0]].gap and (after == len(lines) or lines[after].gap)

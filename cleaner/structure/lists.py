@@ -19,6 +19,8 @@ _BULLET = re.compile(
 )
 _NUMBER = re.compile(r"(?P<number>\d{1,3})[.)][ \t\xa0]+(?=\S)")
 _SPEECH = re.compile(r"[?!…][\"'”’»]*$|[,?!][\"'”’»]?\s*[-–—]\s|[\"“„«]|\b(?:said|says|asked|replied|told)\b")
+_SAYS = re.compile(r"\b(?:said|says|asked|replied|told|spoke|answered|began|cried|whispered|shouted)\b")
+_PERSON = re.compile(r"\b(?:I|me|my|you|your)\b", re.IGNORECASE)
 _INNER_SIGNS = "◦▫○□⁃"
 
 
@@ -84,7 +86,14 @@ def _is_list(run: Sequence[int], items: Mapping[int, Item], lines: Sequence[Kept
     )
     if len(run) < (2 if introduced else 3):
         return False
-    return first.sign != "-" or not any(_SPEECH.search(lines[index].text[2:]) for index in run)
+    return first.sign != "-" or not _is_speech([lines[index].text[2:] for index in run], lines[run[0] - 1].text)
+
+
+def _is_speech(texts: Sequence[str], before: str) -> bool:
+    """Whether lines after dashes are dialogue: by their marks, or since a verb of speech leads to an "I" or "you"."""
+    if any(_SPEECH.search(text) for text in texts):
+        return True
+    return before.endswith(":") and bool(_SAYS.search(before)) and any(_PERSON.search(text) for text in texts)
 
 
 def _levels(run: Sequence[int], items: Mapping[int, Item], lines: Sequence[Kept]) -> Iterator[tuple[int, Marked]]:

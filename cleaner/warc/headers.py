@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from cleaner.errors import LimitError, ReadError
-from cleaner.warc.limits import Limits
+from cleaner.warc.limits import KIB, Limits
 from cleaner.warc.window import Window
 
 Field = tuple[str, str]
 
 VERSION = "WARC/1.1"
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f]")
 _MEDIA_TYPE = re.compile(r"[\w!#$%&'*+.^`|~-]+/[\w!#$%&'*+.^`|~-]+", re.ASCII)
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?\s*([\w.:+-]+)", re.ASCII | re.IGNORECASE)
@@ -42,28 +43,21 @@ def head(window: Window, limits: Limits) -> bytes:
 
     Raises LimitError where a line or the whole is too long, ReadError where the stream ends first.
     """
-    lines: list[bytes] = []
-    length = 0
-    while not lines or lines[-1].strip(b"\r\n"):
-        line = _line(window, limits)
-        lines.append(line)
-        length += len(line)
-        if length > limits.header:
-            raise LimitError(f"the header is longer than {limits.header} bytes")
-    return b"".join(lines)
-
-
-def _line(window: Window, limits: Limits) -> bytes:
-    ahead = window.peek(256)
-    if b"\n" not in ahead:
-        ahead = window.peek(limits.header_line + 1)
-    end = ahead.find(b"\n") + 1
-    if end == 0:
-        if len(ahead) > limits.header_line:
+    size = 4 * KIB
+    while True:
+        ahead = window.peek(size)
+        end = _BLANK_LINE.search(ahead)
+        lines = ahead[: end.end()] if end else ahead
+        if max(map(len, lines.split(b"\n"))) > limits.header_line:
             raise LimitError(f"a header line is longer than {limits.header_line} bytes")
-        raise ReadError("the record ends inside its header")
-    window.skip(end)
-    return ahead[:end]
+        if end:
+            window.skip(len(lines))
+            return lines
+        if len(ahead) < size:
+            raise ReadError("the record ends inside its header")
+        if size >= limits.header:
+            raise LimitError(f"the header is longer than {limits.header} bytes")
+        size *= 2
 
 
 def parse(lines: bytes) -> Headers:

@@ -14,10 +14,11 @@ from cleaner.errors import LimitError, ReadError
 from cleaner.warc import headers
 from cleaner.warc.headers import Headers
 from cleaner.warc.inflate import GZIP, GzipMember, MemberError, begins_with
-from cleaner.warc.limits import FOREIGN, KIB, Limits
+from cleaner.warc.limits import FOREIGN, KIB, MIB, Limits
 from cleaner.warc.window import CHUNK, Readable, Window
 
 START = b"WARC/"
+SLACK = 4 * MIB  # bytes beside the block: header, line ends, what compression adds to what it cannot compress
 ENDING = b"\r\n\r\n"
 # A frame, and the frame that holds the dictionary of a .warc.zst (RFC 8878).
 ZSTANDARD = (b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18")
@@ -47,26 +48,19 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A stretch of a file that holds no record that can be read; `error` names file, place and remedy."""
+    """A stretch of a file, from `offset` on, that holds no record that can be read, and why."""
 
     offset: int
     error: ReadError
 
 
-def walk(stream: Readable, name: str, limits: Limits = FOREIGN, start: int = 0) -> Iterator[Member | Damage]:
+def walk(stream: Readable, limits: Limits = FOREIGN, start: int = 0) -> Iterator[Member | Damage]:
     """Give every record of a WARC file, and every damaged stretch, in order.
 
-    In: a binary stream, the file's name for messages, and the offset at which the stream stands. Memory is bounded by
-    a few times `limits.record`.
+    In: a binary stream, and the offset at which it stands. Memory is bounded by a few times `limits.record`.
     """
     window = Window(stream, start)
-    for item in _container(window)(window, limits):
-        yield item if isinstance(item, Member) else Damage(item.offset, _explained(item, name))
-
-
-def _explained(damage: Damage, name: str) -> ReadError:
-    message = f"{name}: byte {damage.offset}: {damage.error}"
-    return LimitError(message) if isinstance(damage.error, LimitError) else ReadError(message)
+    return _container(window)(window, limits)
 
 
 def _container(window: Window) -> Callable[[Window, Limits], Iterator[Member | Damage]]:
@@ -84,11 +78,15 @@ def _members(window: Window, limits: Limits) -> Iterator[Member | Damage]:
     """The records of a file of gzip members."""
     while window.peek():
         offset = window.offset
-        window.mark()
+        told = False
+        window.mark(limits.record + SLACK)
         try:
-            yield from _member(window, limits)
+            for item in _member(window, limits):
+                told = isinstance(item, Damage)
+                yield item
         except ReadError as error:
-            yield Damage(offset, error)
+            if not told:
+                yield Damage(offset, error)
             window.rewind()
             window.unmark()
             _to_next_member(window, offset)
@@ -109,8 +107,9 @@ def _member(window: Window, limits: Limits) -> Iterator[Member | Damage]:
     for item in _records(inflated, limits, offset):
         if alone and isinstance(item, Member) and not inflated.peek():
             item = replace(item, raw=window.marked, compressed=True)
+        if isinstance(item, Member):
+            window.unmark()  # the bytes of a larger member are of no use, and many
         alone = False
-        window.unmark()  # the bytes of a larger member are of no use, and many
         yield item
 
 
@@ -133,7 +132,7 @@ def _records(window: Window, limits: Limits, member: int | None = None) -> Itera
 
 
 def _record(window: Window, offset: int, limits: Limits) -> Member:
-    window.mark()
+    window.mark(limits.record + SLACK)
     if window.peek(len(START)) != START:
         raise ReadError("these bytes are no WARC record")
     parsed = headers.parse(headers.head(window, limits))

@@ -44,7 +44,7 @@ def identity(member: Member) -> str:
 
 
 def matches(label: str, data: bytes) -> bool | None:
-    """Whether data has the digest that a WARC header labels, in hexadecimal or base 32; None for an unknown algorithm."""
+    """Whether data has the digest that a WARC header labels, in base 16 or 32; None for an unknown algorithm."""
     algorithm, _, value = label.partition(":")
     if algorithm.lower().replace("-", "") not in ALGORITHMS:
         return None

@@ -19,8 +19,8 @@ class Readable(Protocol):
 class Window:
     """Bytes of a stream around a position.
 
-    `offset` is the position in the stream. From `mark()` to `unmark()` the bytes passed over are kept, so that they can
-    be copied (`marked()`) or read again (`rewind()`).
+    `offset` is the position in the stream. From `mark` to `unmark` the bytes passed over are kept, so that they can be
+    copied (`marked`) or read again (`rewind`).
     """
 
     def __init__(self, stream: Readable, offset: int = 0) -> None:
@@ -28,7 +28,7 @@ class Window:
         self._stream = stream
         self._buffer = bytearray()
         self._at = 0  # where `offset` is in the buffer
-        self._marked = False
+        self._keep = 0  # how many bytes may be kept behind the position
         self._ended = False
 
     def peek(self, size: int = 1) -> bytes:
@@ -45,7 +45,8 @@ class Window:
         """Move on by `size` bytes, which must have been looked at."""
         self._at += size
         self.offset += size
-        if not self._marked and self._at >= CHUNK:
+        if self._at >= max(CHUNK, self._keep):
+            self.unmark()
             self._forget()
 
     def read(self, size: int) -> bytes:
@@ -54,14 +55,14 @@ class Window:
         self.skip(len(data))
         return data
 
-    def mark(self) -> None:
-        """Keep what is passed over from here on."""
+    def mark(self, keep: int) -> None:
+        """Keep what is passed over from here on, while it is shorter than `keep` bytes."""
         self._forget()
-        self._marked = True
+        self._keep = keep
 
     def unmark(self) -> None:
         """Keep no longer."""
-        self._marked = False
+        self._keep = 0
 
     @property
     def marked(self) -> bytes:
@@ -70,7 +71,7 @@ class Window:
 
     def rewind(self) -> None:
         """Go back to the mark, if there is one."""
-        if self._marked:
+        if self._keep:
             self.offset -= self._at
             self._at = 0
 

@@ -1,8 +1,8 @@
 """A unified diff from the reading to the markdown, as `patch` applies it.
 
 A search for the shortest edit is quadratic. Here both texts run in the same order and the removals say which lines are
-gone, so lines that say the same and are unique in both texts are matched first (the "patience" diff of Bram Cohen), then what lies between
-two of them is walked once, looking a bounded number of lines ahead: O(n log n) in all.
+gone, so lines that say the same and are unique in both texts are matched first (the "patience" diff of Bram Cohen),
+then what lies between two of them is walked once, looking a bounded number of lines ahead: O(n log n) in all.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cleaner.model import Result
+from cleaner.model import Article, Result
 from cleaner.write.markdown import markdown
 
 CONTEXT = 3  # unchanged lines around a change, as diff -u has them
@@ -35,13 +35,18 @@ class Change:
 
 
 def diff(result: Result) -> str:
-    """A unified diff from the reading's lines to the markdown's; empty where they are equal.
+    """A unified diff from a result's reading to its markdown; empty where they are equal."""
+    return diff_to(result.article, markdown(result), _gone(result))
+
+
+def diff_to(article: Article, cleaned: str, gone: frozenset[int] = frozenset()) -> str:
+    """A unified diff from a reading's lines to a text. `gone` are lines, from 0, that are known to be in it no more.
 
     A plain text's reading is its own lines, so the diff applies to the file; a page's is its visible text.
     """
-    old = _lines([line.text for line in result.article.lines], ended=_ends_with_newline(result))
-    new = _lines(markdown(result).removesuffix("\n").split("\n"))
-    return unified(old, new, label(result.source.uri), _gone(result))
+    old = _lines([line.text for line in article.lines], ended=_ends_with_newline(article))
+    new = _lines(cleaned.removesuffix("\n").split("\n"))
+    return unified(old, new, label(article.source.uri), gone)
 
 
 def label(uri: str) -> str:
@@ -50,7 +55,7 @@ def label(uri: str) -> str:
 
 
 def unified(old: Sequence[str], new: Sequence[str], name: str, gone: frozenset[int] = frozenset()) -> str:
-    """A unified diff of two texts, given as lines with their endings. `gone` are old lines, from 0, to match with none."""
+    """A unified diff of two texts, given as lines with their endings; `gone` are old lines, from 0, that match none."""
     groups = list(_grouped(changes(old, new, gone)))
     if not groups:
         return ""
@@ -59,7 +64,7 @@ def unified(old: Sequence[str], new: Sequence[str], name: str, gone: frozenset[i
 
 
 def changes(old: Sequence[str], new: Sequence[str], gone: frozenset[int] = frozenset()) -> Iterator[Change]:
-    """What differs, in order: stretches between lines that say the same, and such lines where they are written apart."""
+    """What differs, in order: what lies between lines that say the same, and these where they are spelt differently."""
     left = [at for at, line in enumerate(old) if at not in gone and line.strip()]
     right = [at for at, line in enumerate(new) if line.strip()]
     pairs = _common([_said(old[at]) for at in left], [_said(new[at]) for at in right])
@@ -197,6 +202,6 @@ def _lines(texts: Sequence[str], *, ended: bool = True) -> list[str]:
     return lines if lines != ["\n"] else []
 
 
-def _ends_with_newline(result: Result) -> bool:
+def _ends_with_newline(article: Article) -> bool:
     """Whether the reading's last line is ended; a page has no lines of its own, so its reading always is."""
-    return result.article.media_type == "text/html" or result.source.data.rstrip(b"\0").endswith(b"\n")
+    return article.media_type == "text/html" or article.source.data.rstrip(b"\0").endswith(b"\n")

@@ -7,7 +7,6 @@ References are to CommonMark 0.31.2 and to GitHub Flavored Markdown 0.29.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from cleaner.model import Mark
@@ -43,7 +42,7 @@ def positions(text: str, marks: Sequence[Mark]) -> set[int]:
     found.update(edge - 1 for edge in edges if edge and text[edge - 1] == "\\")
     found.update(mark.start - 1 for mark in marks if mark.kind == "link" and text.startswith("!", mark.start - 1))
     found.update(_brackets(text, marks))
-    found.update(_backticks(text, any(mark.kind == "code" for mark in marks)))
+    found.update(_backticks(text, marks))
     return found
 
 
@@ -57,12 +56,14 @@ def _brackets(text: str, marks: Sequence[Mark]) -> Iterator[int]:
             yield from (match.start() for match in re.compile(r"[\[\]]").finditer(text, mark.start, mark.end))
 
 
-def _backticks(text: str, beside_code: bool) -> Iterator[int]:
-    """Backticks that could close a run of the same length, or one that a code span opens (6.1)."""
-    runs = [match.span() for match in _BACKTICKS.finditer(text)]
-    lengths = Counter(end - start for start, end in runs)
-    for start, end in runs:
-        if beside_code or lengths[end - start] > 1:
+def _backticks(text: str, marks: Sequence[Mark]) -> Iterator[int]:
+    """Backticks, unless they are one run alone (6.1). Inside code a backslash says nothing: all are escaped or none."""
+    found = [match.span() for match in _BACKTICKS.finditer(text)]
+    alone = len(found) == 1 and not any(
+        mark.kind == "code" or any(found[0][0] < edge < found[0][1] for edge in (mark.start, mark.end)) for mark in marks
+    )
+    if not alone:
+        for start, end in found:
             yield from range(start, end)
 
 

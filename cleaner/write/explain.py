@@ -30,8 +30,10 @@ def explain(result: Result) -> Iterator[Segment]:
     rule and its reason.
     """
     by_line: dict[int, list[Removal | Repair]] = defaultdict(list)
-    for finding in (*result.removals, *result.repairs):
-        by_line[finding.line].append(finding)
+    for removal in result.removals:
+        by_line[removal.line].append(removal)
+    for repair in result.repairs:
+        by_line[repair.line].append(repair)
     width = len(str(len(result.article.lines)))
     for line in result.article.lines:
         found = sorted(by_line[line.number], key=lambda finding: finding.start)

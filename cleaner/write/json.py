@@ -22,8 +22,8 @@ def to_dict(result: Result | Failed) -> dict[str, Any]:
 def json_line(result: Result | Failed) -> str:
     """The contract's object on one line of JSON that has a UTF-8 form, with its newline.
 
-    An unpaired surrogate (from a file name or an input's escapes) is written as a JSON escape; NaN and infinities, which
-    JSON does not have, are written as null.
+    An unpaired surrogate (from a file name or an input's escapes) is written as a JSON escape; NaN and infinities,
+    which JSON does not have, are written as null.
     """
     members = to_dict(result)
     try:

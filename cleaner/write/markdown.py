@@ -86,7 +86,7 @@ def _arranged(blocks: Iterable[Block]) -> list[Block]:
     title = next((block for block in arranged if block.kind == "title"), None)
     if title:
         arranged.remove(title)
-        arranged.insert(0, title)
+        arranged.insert(0, replace(title, quote=0))
     while arranged and arranged[0].kind == "rule":
         del arranged[0]
     if arranged and arranged[0].kind == "heading" and arranged[0].level <= 1 and not arranged[0].quote:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
@@ -40,33 +40,34 @@ def tidy(text: str, marks: Sequence[Mark]) -> tuple[str, list[Mark]]:
     Controls that are whitespace become spaces, one for one, and NUL becomes U+FFFD, as CommonMark 2.3 has it.
     """
     text = _CONTROLS.sub(" ", text).replace("\0", "\ufffd")
-    old: list[tuple[int, int]] = []
-    new: list[int] = []
-    at = length = 0
+    places: list[tuple[int, int]] = []
+    at = 0
     for line in text.split("\n"):
         start = at + len(line) - len(line.lstrip(TRIM))
         end = at + len(line.rstrip(TRIM))
         if start < end:
-            old.append((start, end))
-            new.append(length)
-            length += end - start + 1
+            places.append((start, end))
         at += len(line) + 1
-    moved = [piece for mark in marks for piece in _on_lines(mark, old, new)]
-    return "\n".join(text[start:end] for start, end in old), moved
+    moved: list[Mark] = []
+    length = 0
+    for (start, end), on_line in zip(places, clip(marks, places), strict=True):
+        moved += [replace(mark, start=mark.start + length, end=mark.end + length) for mark in on_line]
+        length += end - start + 1
+    return "\n".join(text[start:end] for start, end in places), moved
 
 
-def _on_lines(mark: Mark, old: Sequence[tuple[int, int]], new: Sequence[int]) -> Iterator[Mark]:
-    """The parts of a mark on each line, moved from the lines' old places to their new ones; an image stays in one part."""
-    first = max(bisect_right(old, mark.start, key=itemgetter(0)) - 1, 0)
-    for index in range(first, len(old)):
-        start, end = old[index]
-        if start >= mark.end:
-            return
-        low, high = max(start, mark.start), min(end, mark.end)
-        if low < high:
-            yield replace(mark, start=low - start + new[index], end=high - start + new[index])
-            if mark.kind == "image":
-                return
+def clip(marks: Iterable[Mark], places: Sequence[tuple[int, int]]) -> list[list[Mark]]:
+    """For each of the places (start and end, sorted, disjoint) the marks over it, clipped, counted from its start."""
+    clipped: list[list[Mark]] = [[] for _ in places]
+    for mark in marks:
+        index = max(bisect_right(places, mark.start, key=itemgetter(0)) - 1, 0)
+        while index < len(places) and places[index][0] < mark.end:
+            start, end = places[index]
+            low, high = max(start, mark.start), min(end, mark.end)
+            if low < high:
+                clipped[index].append(replace(mark, start=low - start, end=high - start))
+            index += 1
+    return clipped
 
 
 def canonical(text: str, marks: Iterable[Mark]) -> tuple[Mark, ...]:
@@ -125,7 +126,7 @@ def _fit(text: str, mark: Mark, settled: Sequence[Sequence[Mark]]) -> list[Mark]
     pieces = [mark]
     for others in settled:
         pieces = [part for piece in pieces for part in _cut(piece, others)]
-    return [trimmed for piece in pieces if (trimmed := _trim(text, piece))]
+    return sorted((trimmed for piece in pieces if (trimmed := _trim(text, piece))), key=_place)
 
 
 def _cut(mark: Mark, others: Sequence[Mark]) -> list[Mark]:

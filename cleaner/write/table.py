@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import zip_longest
+from dataclasses import dataclass
+from itertools import chain, repeat
 
 from cleaner.model import Block, Mark
 from cleaner.write.inline import inline
+from cleaner.write.marks import clip
 
 # Repeating spanned cells may not blow a table up beyond this many times its own size.
 _GROWTH = 8
@@ -47,30 +48,22 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _cells(block: Block) -> Iterator[list[Cell]]:
-    start = 0
-    marks = sorted(block.marks, key=lambda mark: mark.start)
-    for text, spans in zip_longest(block.text.split("\n"), block.spans):
-        if text is None:
-            return
-        row = []
-        for cell, (rows, columns) in zip_longest(text.split("\t"), spans or (), fillvalue=(1, 1)):
-            if not isinstance(cell, str):
-                break
-            end = start + len(cell)
-            row.append(Cell(_cell(cell, _within(marks, start, end)), max(rows, 1), max(columns, 1)))
-            start = end + 1
-        yield row
+    """The rows' cells; spans that are missing are 1 by 1."""
+    rows = [row.split("\t") for row in block.text.split("\n")]
+    places: list[tuple[int, int]] = []
+    for cell in chain.from_iterable(rows):
+        start = places[-1][1] + 1 if places else 0
+        places.append((start, start + len(cell)))
+    marks = iter(clip(block.marks, places))
+    for row, spans in zip(rows, chain(block.spans, repeat(())), strict=False):
+        sizes = chain(spans, repeat((1, 1)))
+        yield [
+            Cell(_cell(cell, next(marks)), max(height, 1), max(width, 1))
+            for cell, (height, width) in zip(row, sizes, strict=False)
+        ]
 
 
-def _within(marks: Sequence[Mark], start: int, end: int) -> Iterator[Mark]:
-    """The marks, clipped to `start:end` and counted from there."""
-    for mark in marks:
-        low, high = max(mark.start, start), min(mark.end, end)
-        if low < high:
-            yield replace(mark, start=low - start, end=high - start)
-
-
-def _cell(text: str, marks: Iterator[Mark]) -> str:
+def _cell(text: str, marks: Sequence[Mark]) -> str:
     """Every `|` in a cell is escaped, even in code and addresses: a table is split into cells before all else."""
     return inline(text, marks).replace("|", "\\|")
 

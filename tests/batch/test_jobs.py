@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from cleaner.batch.jobs import AHEAD, Crash, ordered, worker_count
+from cleaner.batch.jobs import WorkerError, ordered, worker_count
+from cleaner.batch.pool import AHEAD
 from cleaner.errors import ConfigError
 
 
@@ -19,7 +20,7 @@ def work(number: int) -> str:
     return f"{number} done"
 
 
-def died(number: int, crash: Crash) -> str:
+def died(number: int, crash: WorkerError) -> str:
     return f"{number} died" if "out of memory" in str(crash) else "?"
 
 
@@ -45,7 +46,7 @@ def test_only_a_few_items_are_read_ahead() -> None:
     results = ordered(work, items(), 2, died)
     assert next(results) == "100 done"
     assert taken <= 2 * AHEAD
-    results.close()  # type: ignore[attr-defined]
+    results.close()
 
 
 def test_the_number_of_workers() -> None:

@@ -24,9 +24,7 @@ def test_a_piped_text_comes_out_as_markdown_and_nothing_else(run: Run) -> None:
 def test_each_form(run: Run) -> None:
     assert run("clean", "-", "--to", "text", stdin=DIRTY).out == CLEAN
     document = json.loads(run("clean", "-", "--to", "json", stdin=DIRTY).out)
-    assert document["removed"] == [
-        {"line": 1, "start": 0, "end": 13, "rule": "ad.marker", "text": "ADVERTISEMENT"}
-    ]
+    assert document["removed"] == [{"line": 1, "start": 0, "end": 13, "rule": "ad.marker", "text": "ADVERTISEMENT"}]
     assert (document["source"], document["status"], document["error"]) == ("-", "ok", None)
     assert document["markdown"] == document["text"] == CLEAN
 
@@ -34,7 +32,10 @@ def test_each_form(run: Run) -> None:
 def test_ndjson_in_and_out_keeps_order_members_and_failures(run: Run) -> None:
     lines = [
         {"url": "https://example.org/1", "text": DIRTY, "crawler": {"run": 7}},
-        {"html": "<html><body><article><p>" + "A page about the harbour. " * 20 + "</p></article></body></html>", "id": 5},
+        {
+            "html": "<html><body><article><p>" + "A page about the harbour. " * 20 + "</p></article></body></html>",
+            "id": 5,
+        },
         {"title": "no text here"},
     ]
     ended = run("clean", "--to", "ndjson", stdin="\n".join([*map(json.dumps, lines), "not json"]))
@@ -79,7 +80,10 @@ def test_a_folder_is_mirrored(run: Run, tmp_path: Path, texts: Path) -> None:
     ended = run("clean", "texts", "-o", "out", "--jobs", "2")
     assert (ended.code, ended.out) == (0, "")
     assert ended.err == "cleaner: 2 documents: 2 ok; 1 changed\n"
-    assert {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.*")} == {"a.md", "sub/b.md"}
+    assert {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.*")} == {
+        "a.md",
+        "sub/b.md",
+    }
     assert (tmp_path / "out" / "a.md").read_text() == CLEAN
 
 
@@ -94,7 +98,10 @@ def test_an_empty_document_has_an_empty_file(run: Run, tmp_path: Path) -> None:
 
 
 def test_documents_of_a_container_are_named_by_host_and_address(run: Run, tmp_path: Path) -> None:
-    lines = [{"url": "https://example.org/news/storm.html?x=1", "text": DIRTY}, {"url": "https://../../etc/passwd", "text": DIRTY}]
+    lines = [
+        {"url": "https://example.org/news/storm.html?x=1", "text": DIRTY},
+        {"url": "https://../../etc/passwd", "text": DIRTY},
+    ]
     (tmp_path / "feed.ndjson").write_text("\n".join(map(json.dumps, lines)))
     assert run("clean", "feed.ndjson", "-o", "out").code == 0
     found = sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.md"))
@@ -115,7 +122,9 @@ def test_documents_of_a_container_are_named_by_host_and_address(run: Run, tmp_pa
         (["clean", "texts/a.txt", "-o", "texts/a.txt/b.md"], "cannot be written"),
     ],
 )  # fmt: skip
-def test_usage_errors_are_told_before_any_work(run: Run, tmp_path: Path, texts: Path, args: list[str], says: str) -> None:
+def test_usage_errors_are_told_before_any_work(
+    run: Run, tmp_path: Path, texts: Path, args: list[str], says: str
+) -> None:
     ended = run(*args)
     assert (ended.code, ended.out) == (2, "")
     assert says in ended.err
@@ -180,7 +189,12 @@ def test_help_and_version(run: Run) -> None:
 
 def test_an_interrupt_ends_with_130(tmp_path: Path) -> None:
     program = subprocess.Popen(
-        [*COMMAND, "clean", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, env=ENVIRONMENT
+        [*COMMAND, "clean", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        env=ENVIRONMENT,
     )
     assert program.stdin
     program.stdin.write(b"The beginning")

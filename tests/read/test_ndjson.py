@@ -25,7 +25,7 @@ def one(*lines: bytes | dict[str, Any], field: str | None = None) -> Source:
 
 
 def error(*lines: bytes | dict[str, Any], field: str | None = None) -> str:
-    (failed,) = read(*lines, field=field)
+    (failed,) = read(*lines, field=field, max_line=100_000)
     assert isinstance(failed, Failed)
     assert isinstance(failed.error, ReadError)
     return str(failed.error)
@@ -73,15 +73,15 @@ def test_a_date_that_is_no_instant_is_left_to_the_members() -> None:
     ("line", "says"),
     [
         (b"not json", "feed.ndjson:1: not JSON"),
-        (b"[1, 2]", "feed.ndjson:1: a JSON array, not an object"),
-        (b"null", "a JSON null"),
+        (b"[1, 2]", "feed.ndjson:1: JSON array, not object"),
+        (b"null", "JSON null"),
         (b'{"text": "\xff"}', "not JSON: 'utf-8' codec"),
         (b'{"text": 1' + b"0" * 5000 + b"}", "not JSON"),
         (b'{"text": ' * 5000 + b"1" + b"}" * 5000, "nested deeper than 100"),
         (b'{"text": "a", "x": ' + b"[" * 200 + b"]" * 200 + b"}", "nested deeper than 100"),
         (b'{"title": "a", "body": "b"}', "no member 'html' or 'text'; members are 'title', 'body'; name the one"),
-        (b'{"text": 17}', "member 'text' is a number; it must be a string"),
-        (b'{"text": ["a", "b"]}', "member 'text' is a array"),
+        (b'{"text": 17}', "member 'text' must be a string, and is of JSON type number"),
+        (b'{"text": ["a", "b"]}', "JSON type array"),
     ],
 )
 def test_a_bad_line_is_named_with_a_remedy(line: bytes, says: str) -> None:

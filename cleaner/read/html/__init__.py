@@ -5,13 +5,22 @@ What is the article in it is not decided here; detectors do that on the lines.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cleaner.errors import ReadError
-from cleaner.model import Article, Source
+from cleaner.model import Article, Line, Source
 from cleaner.read.decode import decode
+from cleaner.read.html import tags
 from cleaner.read.html.depth import MAX_DEPTH, limited
 from cleaner.read.html.links import Resolver
 from cleaner.read.html.title import with_title
 from cleaner.read.html.walk import linearise
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+#: A page that shows less than this without its scripts is read with its `<noscript>`.
+FEW_CHARACTERS = 200
 
 #: What lexbor's binding accepts, less what transcoding may add.
 MAX_CHARACTERS = 500_000_000
@@ -23,26 +32,41 @@ def read(source: Source) -> Article:
     Hidden elements, scripts and the values of form controls are not text of the page. Raises ReadError where the bytes
     are binary or beyond the parser's limit.
     """
-    from selectolax.lexbor import LexborHTMLParser
-
     decoded = decode(source)
     if len(decoded.text) > MAX_CHARACTERS:
-        raise ReadError(f"{source.uri}: a page of {len(decoded.text)} characters; split it, the limit is {MAX_CHARACTERS}")
+        raise ReadError(
+            f"{source.uri}: a page of {len(decoded.text)} characters; split it, the limit is {MAX_CHARACTERS}"
+        )
     html, flattened = limited(decoded.text)
-    # As in a browser that runs scripts: what <noscript> holds is no part of the page.
-    tree = LexborHTMLParser(html, scripting=True)
+    lines = _lines(html, source.url, scripting=True)
+    notes = decoded.notes
+    if _is_bare(lines) and "<noscript" in html.lower():
+        unscripted = _lines(html, source.url, scripting=False)
+        if not _is_bare(unscripted):
+            lines = unscripted
+            notes += ("text from noscript",)
+    if flattened:
+        notes += (f"nested deeper than {MAX_DEPTH} elements",)
+    return Article(source=source, lines=tuple(lines), media_type="text/html", decoding=decoded.decoding, notes=notes)
+
+
+def _lines(html: str, url: str | None, *, scripting: bool) -> list[Line]:
+    """The lines as a browser that runs scripts shows them, or as one that does not and therefore shows `<noscript>`."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(html, scripting=scripting)
     body = tree.body
-    lines = with_title(linearise(body, Resolver(source.url, _base_href(tree))), tree) if body is not None else []
-    notes = (f"nested deeper than {MAX_DEPTH} blocks",) if flattened else ()
-    return Article(
-        source=source,
-        lines=tuple(lines),
-        media_type="text/html",
-        decoding=decoded.decoding,
-        notes=decoded.notes + notes,
-    )
+    if body is None:  # a page of frames
+        return []
+    invisible = tags.INVISIBLE if scripting else tags.INVISIBLE - {"noscript"}
+    return with_title(linearise(body, Resolver(url, _base_href(tree)), invisible), tree)
 
 
-def _base_href(tree: "LexborHTMLParser") -> str | None:
+def _is_bare(lines: list[Line]) -> bool:
+    """Whether a page shows next to nothing without its scripts."""
+    return sum(len(line.text) for line in lines if not line.origin or line.origin == "noscript") < FEW_CHARACTERS
+
+
+def _base_href(tree: LexborHTMLParser) -> str | None:
     base = tree.css_first("base[href]")
     return base.attributes.get("href") if base else None

@@ -19,14 +19,15 @@ class Buffer:
     line ends goes on in the next line. A mark inside another of its kind adds nothing and is not recorded.
     """
 
-    __slots__ = ("_length", "_marks", "_open", "_pieces", "_spaced")
+    __slots__ = ("_length", "_marks", "_nesting", "_open", "_pieces", "_spaced")
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self._length = 0
         self._spaced = True  # whether a space now would be swallowed
         self._marks: list[tuple[int, int, int, MarkKind, str]] = []  # start, end, order of opening, kind, target
-        self._open: list[tuple[int, MarkKind, str] | None] = []
+        self._open: list[tuple[int, MarkKind, str]] = []  # at most one of each kind
+        self._nesting: list[bool] = []  # for each opened mark whether it is in `_open`
 
     def __bool__(self) -> bool:
         return bool(self._pieces)
@@ -61,14 +62,15 @@ class Buffer:
 
     def open(self, kind: MarkKind, target: str = "") -> None:
         """Open a mark at the end of the text so far."""
-        nested = any(mark is not None and mark[1] == kind for mark in self._open)
-        self._open.append(None if nested else (self._length, kind, target))
+        inside = any(mark[1] == kind for mark in self._open)
+        self._nesting.append(not inside)
+        if not inside:
+            self._open.append((self._length, kind, target))
 
     def close(self) -> None:
         """Close the mark that was opened last."""
-        mark = self._open.pop()
-        if mark is not None:
-            self._record(mark, len(self._open))
+        if self._nesting.pop():
+            self._record(self._open.pop(), len(self._open))
 
     def take(self) -> tuple[str, tuple[Mark, ...]]:
         """The line's text and marks; the buffer is then empty, with the open marks open from its beginning."""
@@ -99,11 +101,10 @@ class Buffer:
 
     def _break_marks(self) -> None:
         for order, mark in enumerate(self._open):
-            if mark is not None:
-                self._record(mark, order)
+            self._record(mark, order)
 
     def _reopen(self, start: int) -> None:
-        self._open = [mark and (start, mark[1], mark[2]) for mark in self._open]
+        self._open = [(start, kind, target) for _, kind, target in self._open]
 
 
 def _trimmed(text: str, marks: list[tuple[int, int, int, MarkKind, str]]) -> tuple[Mark, ...]:

@@ -33,7 +33,7 @@ class Element:
     mark           whether it opened an inline mark
     """
 
-    __slots__ = ("_path", "attributes", "block", "counts", "depth", "mark", "node", "nth", "parent", "scope", "tag")
+    __slots__ = ("_around", "_path", "attributes", "block", "counts", "depth", "mark", "node", "nth", "parent", "scope", "tag")
 
     def __init__(
         self, node: LexborNode, tag: str, attributes: Mapping[str, str | None], parent: Element | None, scope: Scope
@@ -48,19 +48,18 @@ class Element:
         self.block = True
         self._path = ""
         if parent is None:
+            self._around: Element | None = None
             self.depth = 0
             self.nth = 1
         else:
+            self._around = parent.owner
             self.depth = parent.depth + 1
             self.nth = parent.counts[tag] = parent.counts.get(tag, 0) + 1
 
     @property
     def owner(self) -> Element:
         """The block that its text stands in."""
-        element = self
-        while not element.block and element.parent is not None:
-            element = element.parent
-        return element
+        return self if self.block or self._around is None else self._around
 
     @property
     def path(self) -> str:

@@ -47,6 +47,7 @@ class Scope(NamedTuple):
     depth      of the lists around
     quote      depth of the block quotes around
     container  the number of the innermost list or quote, 0 for none
+    origin     where hidden text was, as `model.Line` has it
     group      of all lines, where the element forms one block whatever is in it (a heading, code); 0: one a block
     """
 
@@ -57,6 +58,7 @@ class Scope(NamedTuple):
     container: int = 0
     group: int = 0
     language: str = ""
+    origin: str = ""
     counter: ListCounter | None = None
     item: Item | None = None
 
@@ -83,6 +85,4 @@ def role(scope: Scope, group: int) -> Role:
         if item.group == group and kind == "paragraph":
             ordered = item.number is not None
             return Role("list_item", scope.depth, ordered, item.number, scope.quote, group, scope.container)
-    return Role(
-        kind, scope.level, quote=scope.quote, group=group, container=scope.container, language=scope.language
-    )
+    return Role(kind, scope.level, quote=scope.quote, group=group, container=scope.container, language=scope.language)

@@ -13,9 +13,8 @@ if TYPE_CHECKING:
 MAX_ROWS, MAX_COLUMNS = 1000, 100
 
 _LAYOUT_ROLES = frozenset(("presentation", "none"))
-_NEVER_IN_DATA = frozenset(
-    "table h1 h2 h3 h4 h5 h6 article section pre listing xmp plaintext hr blockquote".split()
-)
+_SECTIONS = "table h1 h2 h3 h4 h5 h6 article section pre listing xmp plaintext hr blockquote"
+_NEVER_IN_DATA = frozenset(_SECTIONS.split())
 _BLOCKS = frozenset(("p", "ul", "ol", "dl", "div", "form", "figure"))
 _MOST_TEXT = 1500  # characters in a cell: more is a column of a layout
 _MOST_BLOCKS = 8  # in a cell

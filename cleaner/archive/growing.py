@@ -1,0 +1,140 @@
+"""A file that grows by whole pieces and appears under its name when it is finished.
+
+A new file grows as `NAME.open`, an existing one in place. One `write` a piece; what a failing one left is cut off, so a
+crash leaves whole pieces and at most one torn at the end.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from cleaner.archive.lock import locked
+from cleaner.errors import ArchiveError, OutputError
+
+OPEN = ".open"
+
+
+class GrowingFile:
+    """The file and its lock.
+
+    path    that it has, or will have once it is closed
+    is_new  whether it has it not yet
+    size    bytes, up to the end of the last whole piece
+    """
+
+    def __init__(self, path: Path, grown: Path, descriptor: int) -> None:
+        self.path = path
+        self.is_new = grown != path
+        self._grown = grown
+        self._descriptor = descriptor
+        self.size = os.fstat(descriptor).st_size
+
+    def reader(self) -> BinaryIO:
+        """Open a stream of what is there, for the caller to close."""
+        return self._grown.open("rb")
+
+    def append(self, piece: bytes) -> None:
+        """Append a piece, wholly or not at all. Raises OutputError where there is no room."""
+        try:
+            with _explained(self.path):
+                written = os.write(self._descriptor, piece)
+                while written < len(piece):  # the rest, or the error that stopped it
+                    written += os.write(self._descriptor, piece[written:])
+        except BaseException:
+            self.cut(self.size)
+            raise
+        self.size += len(piece)
+
+    def cut(self, size: int) -> None:
+        """Cut the file off."""
+        os.ftruncate(self._descriptor, size)
+        self.size = size
+
+    def close(self) -> None:
+        """Make the file durable and give it its name. Raises OutputError where that cannot be, or another has it."""
+        try:
+            with _explained(self.path):
+                os.fsync(self._descriptor)
+                if self.is_new:
+                    _rename(self._grown, self.path)
+                _sync_folder(self.path.parent)
+        finally:
+            self.release()
+
+    def release(self) -> None:
+        """Let go of the file as it is; one that is still empty and has no name yet is removed."""
+        if self.is_new and not self.size:
+            self._grown.unlink(missing_ok=True)
+        os.close(self._descriptor)
+
+
+def opened(path: Path, *, resume: bool = False) -> GrowingFile:
+    """Open a file to append to, or create it; `resume` takes up one that an interrupted run left open.
+
+    Raises ArchiveError where another process writes to it, or an interrupted run left it open, OutputError where it
+    cannot be opened.
+    """
+    draft = path.with_name(path.name + OPEN)
+    with _explained(path):
+        if path.exists():
+            descriptor = locked(path, os.O_RDWR | os.O_APPEND)
+            _settle(path, draft, descriptor)
+            return GrowingFile(path, path, descriptor)
+        return GrowingFile(path, draft, _draft(draft, resume=resume))
+
+
+def _draft(draft: Path, *, resume: bool) -> int:
+    try:
+        return locked(draft, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL)
+    except FileExistsError:
+        descriptor = locked(draft, os.O_RDWR | os.O_APPEND)
+        if not resume and os.fstat(descriptor).st_size:
+            os.close(descriptor)
+            raise ArchiveError(f"{draft}: left by an interrupted run; --resume continues it, or delete it") from None
+        return descriptor
+
+
+def _settle(path: Path, draft: Path, descriptor: int) -> None:
+    """Finish a rename that broke off between its two steps. Raises ArchiveError where the draft is another file."""
+    if not draft.exists():
+        return
+    if draft.samefile(path):
+        draft.unlink()
+        return
+    os.close(descriptor)
+    raise ArchiveError(f"{draft}: left by an interrupted run beside a finished {path.name}; move one of them away")
+
+
+def _rename(old: Path, new: Path) -> None:
+    """Rename without ever overwriting."""
+    try:
+        new.hardlink_to(old)
+    except FileExistsError:
+        raise OutputError(f"{new}: there is such a file by now; what was written is in {old}") from None
+    except OSError:  # a file system without hard links: claim the name, then put the file there
+        os.close(os.open(new, os.O_CREAT | os.O_EXCL))
+        old.replace(new)
+    else:
+        old.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OutputError:
+        raise
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error

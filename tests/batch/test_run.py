@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import gzip
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+import cleaner
+from cleaner.batch import Reading, Request, plan, run
+from cleaner.batch.skip import reason
+from cleaner.batch.task import clean_one
+from cleaner.errors import CleanerError, LimitError
+from cleaner.model import Failed, Options, Source
+
+TEXT = "ADVERTISEMENT\n\nThe harbour was closed for two days after the storm, they said.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "b.ndjson").write_text(json.dumps({"id": "b1", "text": TEXT}) + "\nbroken\n")
+    (tmp_path / "c.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (tmp_path / "d.txt").write_bytes(b"\x00\x01\x02" * 100)
+    return tmp_path
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_every_document_has_its_result_in_input_order(folder: Path, jobs: int) -> None:
+    found = list(cleaner.clean_all(folder, jobs=jobs))
+    names = [result.source.uri.rpartition("/")[2] for result in found]
+    assert names == ["a.txt", "b1", "b.ndjson:2", "c.png", "d.txt"]
+    assert [result.status for result in found] == ["ok", "ok", "failed", "skipped", "failed"]
+    first = found[0]
+    assert isinstance(first, cleaner.Cleaned)
+    assert first.markdown == "The harbour was closed for two days after the storm, they said.\n"
+    assert first.source.path == "a.txt"
+
+
+def test_a_file_beyond_the_limit_fails_and_the_run_goes_on(folder: Path) -> None:
+    found = list(cleaner.clean_all([folder / "a.txt", folder / "d.txt"], reading=Reading(form="text", max_bytes=100)))
+    assert [type(result) for result in found] == [cleaner.Cleaned, Failed]
+    assert isinstance(found[1], Failed)
+    assert isinstance(found[1].error, LimitError)
+    assert "larger than 100 bytes" in str(found[1].error)
+
+
+def test_a_compressed_feed_is_read_and_a_torn_one_explained(tmp_path: Path) -> None:
+    data = gzip.compress(b"".join(json.dumps({"id": number, "text": TEXT}).encode() + b"\n" for number in range(500)))
+    (tmp_path / "feed.jsonl.gz").write_bytes(data)
+    assert len(list(cleaner.clean_all(tmp_path))) == 500
+    (tmp_path / "feed.jsonl.gz").write_bytes(data[: len(data) // 2])
+    *found, last = cleaner.clean_all(tmp_path)
+    assert found
+    assert isinstance(last, Failed)
+    assert "damaged gzip" in str(last.error)
+
+
+def test_the_output_of_a_document_depends_on_no_other(folder: Path) -> None:
+    alone, among = io.BytesIO(), io.BytesIO()
+    list(run(plan(Request([str(folder / "a.txt")], form="json")), lambda: alone))
+    list(run(plan(Request([str(folder / "d.txt"), str(folder / "a.txt")], form="json", jobs=2)), lambda: among))
+    assert among.getvalue().splitlines()[1:] == alone.getvalue().splitlines()
+
+
+def test_a_defect_in_one_document_is_its_own_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr("cleaner.pipeline.clean", broken)
+    failed = clean_one(Source("a.txt", b"text"), Options())
+    assert isinstance(failed, Failed)
+    assert type(failed.error) is CleanerError
+    assert str(failed.error).startswith("a.txt: ZeroDivisionError at test_run.py:")
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        (Source("x", b"", media_type="text/html"), ""),
+        (Source("x", b"", media_type="application/xhtml+xml"), ""),
+        (Source("x", b"", media_type="application/octet-stream"), ""),
+        (Source("x", b"", media_type=None), ""),
+        (Source("x", b"", media_type="image/png"), "skipped: image/png holds no article"),
+        (Source("x", b"", media_type="text/css"), "skipped: text/css holds no article"),
+        (Source("x", b"", media_type="application/json"), "skipped: application/json holds no article"),
+        (Source("x", b"", "text/html", headers=((":status", "404"),)), "skipped: an answer with HTTP status 404"),
+        (Source("x", b"", "text/html", headers=((":status", "200"),)), ""),
+    ],
+)
+def test_what_is_passed_over(source: Source, why: str) -> None:
+    assert reason(source) == why

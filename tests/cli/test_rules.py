@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from .conftest import Run
+
+MINE = """
+[[rule]]
+name = "ad.mine"
+reason = "our own advertisement"
+where = "line"
+phrases = ["Buy our mug"]
+removes = ["Buy our mug"]
+keeps = ["Buy our mug, she said."]
+"""
+
+
+def test_list_show_and_test(run: Run, tmp_path: Path) -> None:
+    listed = run("rules", "list", "--category", "ad").out.splitlines()
+    assert any(line.startswith("ad.marker ") for line in listed)
+    assert all(line.startswith("ad.") for line in listed)
+    (tmp_path / "mine.toml").write_text(MINE)
+    shown = run("rules", "show", "ad.mine", "--rules", "mine.toml").out
+    assert shown.startswith("ad.mine (any, line): our own advertisement\nphrases:\n    Buy our mug\n")
+    assert run("rules", "test", "--rules", "mine.toml").code == 0
+
+
+def test_a_rule_that_fails_its_example_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(MINE.replace('removes = ["Buy our mug"]', 'removes = ["Buy our cup"]'))
+    ended = run("rules", "test", "--rules", "mine.toml")
+    assert ended.code == 1
+    assert "ad.mine (any): of 'Buy our cup'" in ended.out
+
+
+def test_mistakes_are_explained(run: Run, tmp_path: Path) -> None:
+    ended = run("rules", "show", "ad.markr")
+    assert ended.code == 2
+    assert "did you mean ad.marker?" in ended.err
+    (tmp_path / "bad.toml").write_text("[[rule]]\nname = 'ad.x'\n")
+    ended = run("clean", "-", "--rules", "bad.toml", stdin="A text.")
+    assert ended.code == 2
+    assert "ad.x" in ended.err
+
+
+def test_a_rule_of_one_s_own_applies(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(MINE)
+    text = "Buy our mug\n\nThe harbour was closed for two days after the storm.\n"
+    assert "mug" not in run("clean", "-", "--rules", "mine.toml", stdin=text).out
