@@ -79,7 +79,7 @@ def assert_nothing_is_invented(result: Result) -> None:
     assert is_subsequence(words(unrepaired.title or ""), words(" ".join(for_title)) or reading)
 
 
-@settings(deadline=None, max_examples=2000)
+@settings(deadline=None, max_examples=5000)
 @given(documents)
 def test_nothing_vanishes_and_nothing_is_invented(source: Source) -> None:
     result = clean(source)
@@ -96,7 +96,7 @@ def test_nothing_vanishes_from_a_golden_case(case: Any) -> None:
     assert_nothing_is_invented(result)
 
 
-@settings(deadline=None, max_examples=2000)
+@settings(deadline=None, max_examples=5000)
 @given(documents)
 def test_empty_is_what_has_no_text_left(source: Source) -> None:
     result = clean(source)
@@ -117,7 +117,7 @@ def test_golden_cases_in_another_order_give_the_same() -> None:
         assert clean(case.source) == cleaned(case.name)
 
 
-@settings(deadline=None, max_examples=2000)
+@settings(deadline=None, max_examples=5000)
 @given(plain_texts)
 def test_detectors_leave_the_article_as_it_is(document: str) -> None:
     article = clean(as_type("text/plain")(document)).article
@@ -149,7 +149,7 @@ def test_all_that_a_result_is_made_of_is_frozen() -> None:
             setattr(value, fields(value)[0].name, None)
 
 
-@settings(deadline=None, max_examples=2000)
+@settings(deadline=None, max_examples=5000)
 @given(st.binary(max_size=400))
 @example(b"")
 @example(b"\x00" * 50)
@@ -165,7 +165,7 @@ def test_any_bytes_end_in_a_result_or_an_explained_failure(data: bytes) -> None:
         assert isinstance(result.markdown + result.text + result.diff(), str)
 
 
-@settings(deadline=None, max_examples=2000)
+@settings(deadline=None, max_examples=5000)
 @given(st.text(st.characters(), max_size=200))
 @example("\ud800")
 @example("a\udfffb\ud83d")

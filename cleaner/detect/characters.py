@@ -17,6 +17,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 # UTF-8 or windows-1252 read as ISO 8859-1 leave C1 control characters, which no text has.
 _HIGH_RUN = re.compile("[\x80-\xff]*[\x80-\x84\x86-\x9f][\x80-\xff]*")
 _LOW_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_NOT_SEEN = str.maketrans("", "", INVISIBLE)
 _NO_BREAK = re.compile("[\u00a0\u202f]+")
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 
@@ -34,7 +35,7 @@ def find(view: View) -> Iterator[Removal | Repair]:
 
 def _says_nothing(text: str) -> bool:
     """Whether only invisible characters are there, written as entities or not."""
-    return not _CONTROL.sub("", html.unescape(text)).strip(INVISIBLE + " \t\r\n\xa0\u3000")
+    return not _CONTROL.sub("", html.unescape(text)).translate(_NOT_SEEN).strip()
 
 
 def _repairs(line: Line) -> Iterator[Repair]:

@@ -1,7 +1,7 @@
 """How a reader of markdown pairs the delimiters `*`, `**`, `_` and `~~`: CommonMark 0.31.2, section 6.2, and GFM 6.5.
 
-The writer asks it before it writes: a mark whose delimiters would not pair is not written, and a character of the text is
-escaped only where it would pair.
+The writer asks it before it writes: a mark whose delimiters would not pair is not written, and a character of the text
+is escaped only where it would pair.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def _opener(stack: list[tuple[int, Delimiter]], closer: Delimiter, bottom: int) 
 
 
 def _odd(opener: Delimiter, closer: Delimiter) -> bool:
-    """The rule of three: runs that may both open and close do not pair where their lengths add up to a multiple of 3."""
+    """The rule of three: a run that may open and close pairs with none where their lengths add up to a multiple of 3."""
     if closer.char == "~" or not (opener.closes or closer.opens):
         return False
     return (opener.length + closer.length) % 3 == 0 and bool(opener.length % 3 or closer.length % 3)

@@ -1,7 +1,7 @@
 """Which characters of a text markdown would take for markup, and how to say that they are none.
 
-A character is escaped only where it would be taken: `2 * 3`, `snake_case`, `C#` and `1984.` in a sentence stay as they are.
-References are to CommonMark 0.31.2 and to GitHub Flavored Markdown 0.29.
+A character is escaped only where it would be taken: `2 * 3`, `snake_case`, `C#` and `1984.` in a sentence stay as they
+are. References are to CommonMark 0.31.2 and to GitHub Flavored Markdown 0.29.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from cleaner.model import Mark
 
 _ENTITY = r"&(?=(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});)"
-# A backslash before ASCII punctuation or a line's end (2.4, 6.7), a tag or autolink (6.5, 6.6), an entity (2.5), a link (6.3).
+# A backslash before ASCII punctuation or a line's end (2.4, 6.7), a tag or autolink (6.5, 6.6), an entity (2.5), a link
+# (6.3).
 _ALWAYS = re.compile(r"\\(?=[!-/:-@\[-`{-~\n]|\Z)" + r"|<(?=[A-Za-z/!?])" + f"|{_ENTITY}" + r"|\](?=\()")
 _BACKTICKS = re.compile("`+")
 # Readers bound how deep brackets may nest; more than a few open ones could hide a link that follows.
@@ -30,20 +31,20 @@ _BLOCK_START = re.compile(
     """,
     re.VERBOSE,
 )
-# A rule (4.1) or a fence (4.5): here each marker has to go, for what is left of the run could still open emphasis or code.
+# A rule (4.1) or a fence (4.5): here each marker is escaped, for the rest of the run could still open emphasis or code.
 _RUN_START = re.compile(r"([*_])(?:[ ]*\1){2,}[ ]*$|~{3,}|`{3,}(?=[^`]*$)")
 _CLOSING_HASHES = re.compile(r"(?:^|(?<= ))#+$")
 
 
-def positions(text: str, marks: Sequence[Mark]) -> set[int]:
-    """Where in a tidy text a backslash is needed, emphasis aside. Positions inside code say nothing."""
+def positions(text: str, marks: Sequence[Mark]) -> list[int]:
+    """Where in a tidy text a backslash is needed, emphasis aside; sorted. Positions inside code say nothing."""
     found = {match.start() for match in _ALWAYS.finditer(text)}
     edges = {edge for mark in marks for edge in (mark.start, mark.end)}
     found.update(edge - 1 for edge in edges if edge and text[edge - 1] == "\\")
     found.update(mark.start - 1 for mark in marks if mark.kind == "link" and text.startswith("!", mark.start - 1))
     found.update(_brackets(text, marks))
     found.update(_backticks(text, marks))
-    return found
+    return sorted(found)
 
 
 def _brackets(text: str, marks: Sequence[Mark]) -> Iterator[int]:
@@ -60,7 +61,8 @@ def _backticks(text: str, marks: Sequence[Mark]) -> Iterator[int]:
     """Backticks, unless they are one run alone (6.1). Inside code a backslash says nothing: all are escaped or none."""
     found = [match.span() for match in _BACKTICKS.finditer(text)]
     alone = len(found) == 1 and not any(
-        mark.kind == "code" or any(found[0][0] < edge < found[0][1] for edge in (mark.start, mark.end)) for mark in marks
+        mark.kind == "code" or any(found[0][0] < edge < found[0][1] for edge in (mark.start, mark.end))
+        for mark in marks
     )
     if not alone:
         for start, end in found:

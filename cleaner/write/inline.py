@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from cleaner.model import Mark
@@ -24,7 +26,7 @@ _ROUNDS = 6
 class Piece:
     """A piece of the output.
 
-    role     text; a run of delimiter characters that stands in the text ("stray"); a mark's opening or closing delimiter
+    role     text; a run of delimiter characters that is text ("stray"); a mark's opening or closing delimiter
     mark     whose delimiter it is, an index into the marks
     context  which link's or image's text it stands in: delimiters pair inside one context only
     """
@@ -38,7 +40,7 @@ class Piece:
 def inline(text: str, marks: Iterable[Mark] = ()) -> str:
     """Inline markdown for a text; its newlines become hard breaks, a backslash and a newline.
 
-    A mark that could not be read back (emphasis between two letters, with punctuation inside) is left out, never the text.
+    A mark that could not be read back (emphasis inside a word, with punctuation at its ends) is left out, never the text.
     """
     text, tidied = tidy(text, tuple(marks))
     if not tidied and not _SPECIAL.search(text):
@@ -106,7 +108,7 @@ def _closing(mark: Mark, index: int, context: int) -> Piece:
     return Piece(f"]({escape.destination(mark.target)})")
 
 
-def _prose(text: str, start: int, end: int, escaped: set[int], context: int) -> Iterator[Piece]:
+def _prose(text: str, start: int, end: int, escaped: Sequence[int], context: int) -> Iterator[Piece]:
     """Text between two marks' edges, escaped, its runs of delimiter characters apart."""
     at = start
     for match in _STRAY.finditer(text, start, end):
@@ -118,8 +120,9 @@ def _prose(text: str, start: int, end: int, escaped: set[int], context: int) -> 
         yield Piece(_escaped(text, at, end, escaped))
 
 
-def _escaped(text: str, start: int, end: int, escaped: set[int]) -> str:
-    return "".join(f"\\{text[at]}" if at in escaped else text[at] for at in range(start, end))
+def _escaped(text: str, start: int, end: int, escaped: Sequence[int]) -> str:
+    inside = escaped[bisect_left(escaped, start) : bisect_left(escaped, end)]
+    return "\\".join(text[first:last] for first, last in pairwise((start, *inside, end)))
 
 
 def _neighbours(pieces: Sequence[Piece], first: int, last: int) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """Blocks to CommonMark with GFM tables and strikethrough.
 
-What is written is read back as it was (`cleaner.read.markdown`), and written again it is the same bytes. References are to
-CommonMark 0.31.2.
+What is written is read back as it was (`cleaner.read.markdown`), and written again it is the same bytes. References are
+to CommonMark 0.31.2.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def _code(block: Block) -> list[str]:
 def _place(path: Path, block: Block) -> tuple[Path, Path]:
     """Which of the open containers the block stands in, and which new ones it needs.
 
-    A list item opens a container at its own depth. Depths that nothing leads up to are taken as the nearest that is open.
+    A list item opens a container at its own depth. A depth that nothing leads up to is taken as the nearest that is open.
     """
     quotes = min(block.quote, _DEEPEST)
     level = 0 if block.kind in ("title", "heading") else min(block.level, _DEEPEST)
@@ -182,7 +182,7 @@ def _same_list(sibling: Container, block: Block) -> bool:
 
 
 def _is_tight(previous: Block, block: Block, path: Path, shared: Path, added: Path) -> bool:
-    """Whether no blank line is needed: an item after an item of its list, or the first of a list inside the item before.
+    """Whether no blank line is needed: an item after one of its list, or the first of a list inside the item before.
 
     A numbered list that begins with another number than 1 cannot interrupt a paragraph (5.3), nor does one list go on
     where another begins.

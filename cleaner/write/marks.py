@@ -1,7 +1,7 @@
 """Inline marks in the one form that markdown can say and that reads back as itself.
 
-Markdown has no crossing marks, none over a line break, none that begin or end with a space, none inside code. What a page
-marks otherwise is put into that form: marks are clipped, cut where they cross, and joined where they touch.
+Markdown has no crossing marks, none over a line break, none that begin or end with a space, none inside code. What a
+page marks otherwise is put into that form: marks are clipped, cut where they cross, and joined where they touch.
 """
 
 from __future__ import annotations
@@ -73,8 +73,8 @@ def clip(marks: Iterable[Mark], places: Sequence[tuple[int, int]]) -> list[list[
 def canonical(text: str, marks: Iterable[Mark]) -> tuple[Mark, ...]:
     """The marks that can be written over a tidy text, in the order in which they open.
 
-    They nest, lie on one line, have no space at an end and no mark of their own kind inside or beside them. Applied to its
-    own outcome it changes nothing.
+    They nest, lie on one line, have no space at an end and no mark of their own kind inside or beside them. Applied to
+    its own outcome it changes nothing.
     """
     settled: list[list[Mark]] = []
     wanted = [trimmed for mark in marks if _can_be_written(mark) and (trimmed := _trim(text, mark))]
@@ -130,7 +130,7 @@ def _fit(text: str, mark: Mark, settled: Sequence[Sequence[Mark]]) -> list[Mark]
 
 
 def _cut(mark: Mark, others: Sequence[Mark]) -> list[Mark]:
-    """Cut a mark where it crosses one of others, which are disjoint and of one kind. Nothing is marked inside an atom."""
+    """Cut a mark where it crosses one of others (disjoint, sorted, of one kind). Nothing is marked inside an atom."""
     if mark.kind == "code":
         return [] if _overlapped(mark, others) else [mark]
     first, last = _covering(mark.start, others), _covering(mark.end - 1, others)

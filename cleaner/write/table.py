@@ -13,6 +13,8 @@ from cleaner.write.marks import clip
 # Repeating spanned cells may not blow a table up beyond this many times its own size.
 _GROWTH = 8
 _SMALL = 4096
+# Readers fill up short rows, and bound how many cells they add (markdown-it: 65,536).
+_MOST_FILLED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +30,32 @@ def table(block: Block) -> list[str]:
     """The lines of a table: a header row, the delimiter row, the other rows. None where no cell has text.
 
     The first head row is the header; without one the header's cells are empty, for GFM demands a header. A cell that
-    spans others stands in each of them; in a table that this would blow up, in the first alone. Rows and trailing columns
-    without any text are left out.
+    spans others stands in each of them; in a table that this would blow up, in the first alone. Rows and trailing
+    columns without any text are left out.
     """
-    rows = _spread(list(_cells(block)))
-    heads = sum(any(row) for row in rows[: block.header])
-    rows = [row for row in rows if any(row)]
-    width = max((index + 1 for row in rows for index, cell in enumerate(row) if cell), default=0)
-    if not width:
+    grid = [_without_trailing_blanks(row) for row in _spread(list(_cells(block)))]
+    heads = any(grid[: block.header])
+    rows = _narrowed([row for row in grid if row])
+    if not rows:
         return []
-    rows = [(row + [""] * width)[:width] for row in rows]
     if not heads:
-        rows.insert(0, [""] * width)
-    return [_row(rows[0]), _row(["---"] * width), *map(_row, rows[1:])]
+        rows.insert(0, [])
+    width = max(map(len, rows))
+    first, *others = [_row([*row, *[""] * (width - len(row))]) for row in rows]
+    return [first, _row(["---"] * width), *others]
+
+
+def _without_trailing_blanks(row: Sequence[str]) -> list[str]:
+    return list(row[: max((index for index, cell in enumerate(row, 1) if cell), default=0)])
+
+
+def _narrowed(rows: list[list[str]]) -> list[list[str]]:
+    """The rows; where filling them up to the widest would take too many cells, what is beyond goes into the last cell."""
+    widest = max(map(len, rows), default=0)
+    if widest * len(rows) - sum(map(len, rows)) <= _MOST_FILLED:
+        return rows
+    width = max(_MOST_FILLED // len(rows), 1)
+    return [[*row[: width - 1], " ".join(filter(None, row[width - 1 :]))] if len(row) > width else row for row in rows]
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -8,8 +8,8 @@ from cleaner.model import Block, Result
 def text(result: Result) -> str:
     """The blocks' texts in reading order, without the title, markers, escapes or link targets.
 
-    Blocks are apart by a blank line, items of lists by a newline; a row's cells by tabs. Ends with one newline, or is ""
-    where no block has text.
+    Blocks are apart by a blank line, items of lists by a newline; a row's cells by tabs. Ends with one newline, or is
+    "" where no block has text.
     """
     written: list[str] = []
     previous: Block | None = None
