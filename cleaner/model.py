@@ -24,7 +24,8 @@ EMPTY: Mapping[str, Any] = MappingProxyType({})
 class Record:
     """The WARC record that a source came from, kept so that it can be copied byte for byte.
 
-    `raw` is the record as it lay in its file: one gzip member where `compressed`, else the bare record bytes.
+    raw         the record as it lay in its file: one gzip member where `compressed`, else the bare record bytes
+    companions  the records of its file that belong to it: the request, metadata about it
     """
 
     id: str
@@ -33,6 +34,7 @@ class Record:
     raw: bytes
     compressed: bool
     truncated: str = ""
+    companions: tuple[Record, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

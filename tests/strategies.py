@@ -12,11 +12,11 @@ MARK_KINDS = ("link", "image", "strong", "emphasis", "code", "strikethrough", "s
 PIECES = (
     *"*_~`[]()<>!#&|\\-+=:.1 ", *"a b ", "\xa0", "　", "é", "字", "「", "」", "…", "ａ", "\u200b", "🙂",
     "**", "***", "~~~", "```", "---", "===", "- ", "+ ", "* ", "> ", "# ", "## ", "1. ", "2) ", "10. ", "a_b", "2 * 3",
-    "C#", "](", "[x]: ", "![", "<b>", "</sub>", "<sub>", "<!--", "<http://a.b>", "&amp;", "&#35;", "| a |", "|---|", ":-:",
-    "word", "Wort", "snake_case", "1984. ", " - ", "\\", "\\\\", "http://a.b/c_d_(e)", "#hash", "x",
+    "C#", "](", "[x]: ", "![", "<b>", "</sub>", "<sub>", "<!--", "<http://a.b>", "&amp;", "&#35;",
+    "| a |", "|---|", ":-:", "word", "Wort", "snake_case", "1984. ", " - ", "\\", "\\\\", "http://a.b/c_d_(e)", "#hash", "x",
 )  # fmt: skip
 
-# Every character but those that cannot be written as UTF-8, the mark U+FEFF, and controls, many of which make a file binary.
+# Every character but those that cannot be written as UTF-8, the mark U+FEFF, and controls: many make a file binary.
 characters = st.one_of(
     st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff"), st.sampled_from("\t\x0c\r\x85")
 )
@@ -27,7 +27,9 @@ texts = st.one_of(
 )
 broken_texts = st.lists(texts, min_size=1, max_size=3).map("\n".join)
 targets = st.one_of(
-    st.sampled_from(["https://a.b/c", "/x y", "a(b", "a)b(c", "a(b)", "#", "?a=1&copy;=2", "a|b", "javascript:x", "", "a`b\\c<d>"]),
+    st.sampled_from(
+        ("https://a.b/c", "/x y", "a(b", "a)b(c", "a(b)", "#", "?a=1&copy;=2", "a|b", "javascript:x", "", "a`b\\c<d>")
+    ),
     st.text(characters, max_size=8),
 )  # fmt: skip
 

@@ -6,21 +6,20 @@ from dataclasses import dataclass, replace
 
 from cleaner import write
 from cleaner.archive import ledger as ledgers
-from cleaner.archive.ledger import Ledger, warc_fields
-from cleaner.archive.settings import TOOL, Settings, warc_date
+from cleaner.archive import records
+from cleaner.archive.ledger import Ledger
+from cleaner.archive.records import Subject
+from cleaner.archive.settings import Settings, warc_date
 from cleaner.archive.targets import target_uri
 from cleaner.errors import LimitError
-from cleaner.model import Failed, Result, Source
+from cleaner.model import Failed, Record, Result, Source
 from cleaner.warc.headers import Field, charset, media_type, one_line
 from cleaner.warc.limits import FOREIGN, MIB
-from cleaner.warc.record import digest, record, record_id
+from cleaner.warc.record import digest
 
-MARKDOWN = "text/markdown; charset=utf-8"
-FIELDS = "application/warc-fields"
 CONVERTED = frozenset({"ok", "empty"})  # statuses whose group has a conversion
 MAX_DOCUMENT = FOREIGN.record - MIB  # bytes; what is larger could not be read back
 UNKNOWN = "application/octet-stream"
-CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 MAX_CONTENT_TYPE = 200
 
 
@@ -28,139 +27,103 @@ MAX_CONTENT_TYPE = 200
 class Group:
     """A document's records, compressed and ready to be appended.
 
-    key          digest of what makes it the same document, cleaned the same way
-    original     the original's member
-    original_id  its record ID
-    cleaned      the members of conversion and ledger
-    rule_set     digest of the rules, empty for a failed document
-    options      that it was cleaned with, as JSON; empty for a failed document
+    key           digest of what makes it the same document, cleaned the same way, with the same outcome
+    about         the original's URI, date and record ID
+    original      the original's member
+    companions    the members of the records that came with it
+    cleaned       the members of conversion and ledger
+    found         digest of the original's bytes where another original with the same bytes may stand for them; else empty
+    content_type  of such an original
+    rule_set      digest of the rules, empty for a failed document
+    options       that it was cleaned with, as JSON; empty for a failed document
     """
 
     key: str
+    about: Subject
     original: bytes
-    original_id: str
+    companions: bytes
     cleaned: bytes
+    found: str
+    content_type: str
     rule_set: str
     options: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Original:
-    """The original's record and what the others take from it."""
-
-    uri: str
-    date: str
-    id: str
-    member: bytes
 
 
 def group(result: Result | Failed, settings: Settings) -> Group:
     """Make a result's records. Raises LimitError where the document is larger than an archive takes."""
     if len(result.source.data) > MAX_DOCUMENT:
         raise LimitError(f"{result.source.uri}: more than the {MAX_DOCUMENT} bytes that an archive takes; split it")
-    original = _original(result, settings)
+    source = result.source
+    found = digest(source.data)
+    uri = target_uri(source, settings.base_uri)
+    about = _subject(source, uri, found, settings)
     output = _output(result)
-    ledger = ledgers.of(result, original.uri, output)
-    ledger = replace(ledger, key=_key(result.source, original, ledger))
-    members = b""
-    refers_to = original.id
-    if output is not None:
-        refers_to, conversion = _conversion(original, output, ledger)
-        members = settings.compression.member(conversion)
-    members += settings.compression.member(_ledger(original.uri, refers_to, ledger, settings.date))
+    ledger = ledgers.of(result, uri, found, output)
+    ledger = replace(ledger, key=_key(source, about, ledger))
+    kind, cut_off = _content_type(result), _truncated(result)
+    fields = [("Content-Type", kind), *cut_off, ("WARC-Block-Digest", found), ("WARC-Payload-Digest", found)]
     return Group(
         key=ledger.key,
-        original=original.member,
-        original_id=original.id,
-        cleaned=members,
+        about=about,
+        original=_original(source, about, fields, settings),
+        companions=b"".join(_member(record, settings) for record in source.record.companions) if source.record else b"",
+        cleaned=cleaned(about, output, ledger, settings),
+        # A crawled record is copied as it lies; what was cut off or has no bytes is not worth a reference.
+        found=found if source.data and not source.record and not cut_off else "",
+        content_type=kind,
         rule_set=ledger.rule_set,
         options=ledger.options,
     )
 
 
+def cleaned(about: Subject, output: bytes | None, ledger: Ledger, settings: Settings) -> bytes:
+    """The members of conversion (none where `output` is None) and ledger."""
+    members = b""
+    refers_to = about.id
+    if output is not None:
+        made_by = (ledger.rule_set, ledger.options)
+        refers_to, conversion = records.conversion(about, output, ledger.output_digest, made_by)
+        members = settings.compression.member(conversion)
+    told = records.ledger(about.uri, refers_to, ledgers.serialise(ledger), settings.date)
+    return members + settings.compression.member(told)
+
+
 def information(rule_set: str, options: str, settings: Settings) -> bytes:
-    """The member of a `warcinfo` record; it holds for the groups after it, up to the next."""
-    fields = [("software", TOOL), ("format", "WARC File Format 1.1"), ("conformsTo", CONFORMS_TO)]
-    fields += [(name, value) for name, value in (("rule-set", rule_set), ("options", options)) if value]
-    block = warc_fields(fields)
-    return settings.compression.member(
-        record(
-            [
-                ("WARC-Type", "warcinfo"),
-                ("WARC-Record-ID", record_id("warcinfo", settings.date, digest(block))),
-                ("WARC-Date", settings.date),
-                ("Content-Type", FIELDS),
-                ("WARC-Block-Digest", digest(block)),
-            ],
-            block,
-        )
-    )
+    """The member of a `warcinfo` record that tells the rules and options of the groups after it."""
+    facts = [("rule-set", rule_set), ("options", options), ("layout", "split" if settings.split else "")]
+    known = [(name, value) for name, value in facts if value]
+    return settings.compression.member(records.information(known, settings.date))
 
 
-def _original(result: Result | Failed, settings: Settings) -> _Original:
-    source = result.source
-    uri = target_uri(source, settings.base_uri)
+def _subject(source: Source, uri: str, found: str, settings: Settings) -> Subject:
     if source.record:
-        raw, date = source.record.raw, one_line(source.record.date) or settings.date
-        member = raw if source.record.compressed else settings.compression.member(raw)
-        return _Original(uri, date, source.record.id, member)
-    date = warc_date(source.date or "") or settings.date
-    found = digest(source.data)
-    name = record_id("resource", uri, date, found)
-    fields = [
-        ("WARC-Type", "resource"),
-        ("WARC-Record-ID", name),
-        ("WARC-Date", date),
-        ("WARC-Target-URI", uri),
-        ("Content-Type", _content_type(result)),
-        *_truncated(result),
-        ("WARC-Block-Digest", found),
-        ("WARC-Payload-Digest", found),
-    ]
-    return _Original(uri, date, name, settings.compression.member(record(fields, source.data)))
+        return Subject(uri, one_line(source.record.date) or settings.date, source.record.id)
+    return records.subject(uri, warc_date(source.date or "") or settings.date, found)
 
 
-def _conversion(original: _Original, output: bytes, ledger: Ledger) -> tuple[str, bytes]:
-    """The conversion's record ID and record; its date is the original's, or it would pass for a later capture."""
-    found = digest(output)
-    name = record_id("conversion", original.id, original.uri, original.date, found, ledger.rule_set, ledger.options)
-    fields = [
-        ("WARC-Type", "conversion"),
-        ("WARC-Record-ID", name),
-        ("WARC-Date", original.date),
-        ("WARC-Target-URI", original.uri),
-        ("WARC-Refers-To", original.id),
-        ("Content-Type", MARKDOWN),
-        ("WARC-Block-Digest", found),
-    ]
-    return name, record(fields, output)
+def _original(source: Source, about: Subject, fields: list[Field], settings: Settings) -> bytes:
+    if source.record:
+        return _member(source.record, settings)
+    return settings.compression.member(records.resource(about, source.data, fields))
 
 
-def _ledger(uri: str, refers_to: str, ledger: Ledger, date: str) -> bytes:
-    block = ledgers.serialise(ledger)
-    found = digest(block)
-    fields = [
-        ("WARC-Type", "metadata"),
-        ("WARC-Record-ID", record_id("metadata", refers_to, uri, date, found)),
-        ("WARC-Date", date),
-        ("WARC-Target-URI", uri),
-        ("WARC-Refers-To", refers_to),
-        ("Content-Type", FIELDS),
-        ("WARC-Block-Digest", found),
-    ]
-    return record(fields, block)
+def _member(record: Record, settings: Settings) -> bytes:
+    """A record that came from a WARC file: its own member, or a new one where it had none to itself."""
+    return record.raw if record.compressed else settings.compression.member(record.raw)
 
 
 def _output(result: Result | Failed) -> bytes | None:
     if isinstance(result, Failed) or result.status not in CONVERTED:
         return None
-    return write.markdown(result).encode()
+    return write.markdown(result).encode("utf-8", "replace")
 
 
-def _key(source: Source, original: _Original, ledger: Ledger) -> str:
+def _key(source: Source, about: Subject, ledger: Ledger) -> str:
     # Two captures of one page are two documents, be they equal; a file that is read twice is one.
-    capture = original.id if source.record else ""
-    facts = (original.uri, capture, ledger.source_digest, ledger.rule_set, ledger.options, ledger.status)
+    capture = about.id if source.record else ""
+    facts = (
+        about.uri, capture, ledger.source_digest, ledger.rule_set, ledger.options, ledger.status, ledger.output_digest
+    )  # fmt: skip
     return digest("\n".join(facts).encode("utf-8", "backslashreplace"))
 
 

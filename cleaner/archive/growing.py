@@ -16,6 +16,7 @@ from cleaner.archive.lock import locked
 from cleaner.errors import ArchiveError, OutputError
 
 OPEN = ".open"
+SYNC_EVERY = 64 * 1024 * 1024  # bytes that a power cut may take of a run, beside the group at hand
 
 
 class GrowingFile:
@@ -31,7 +32,7 @@ class GrowingFile:
         self.is_new = grown != path
         self._grown = grown
         self._descriptor = descriptor
-        self.size = os.fstat(descriptor).st_size
+        self.size = self._synced = os.fstat(descriptor).st_size
 
     def reader(self) -> BinaryIO:
         """Open a stream of what is there, for the caller to close."""
@@ -48,22 +49,30 @@ class GrowingFile:
             self.cut(self.size)
             raise
         self.size += len(piece)
+        if self.size - self._synced > SYNC_EVERY:
+            self._sync()
 
     def cut(self, size: int) -> None:
         """Cut the file off."""
         os.ftruncate(self._descriptor, size)
         self.size = size
 
-    def close(self) -> None:
-        """Make the file durable and give it its name. Raises OutputError where that cannot be, or another has it."""
-        try:
-            with _explained(self.path):
-                os.fsync(self._descriptor)
-                if self.is_new:
-                    _rename(self._grown, self.path)
-                _sync_folder(self.path.parent)
-        finally:
-            self.release()
+    def finish(self) -> None:
+        """Make the file durable and give it its name; it stays locked until it is released.
+
+        Raises OutputError where that cannot be, or another file has the name.
+        """
+        self._sync()
+        with _explained(self.path):
+            if self.is_new:
+                _rename(self._grown, self.path)
+                self._grown, self.is_new = self.path, False
+            _sync_folder(self.path.parent)
+
+    def _sync(self) -> None:
+        with _explained(self.path):
+            os.fsync(self._descriptor)
+        self._synced = self.size
 
     def release(self) -> None:
         """Let go of the file as it is; one that is still empty and has no name yet is removed."""
@@ -78,35 +87,42 @@ def opened(path: Path, *, resume: bool = False) -> GrowingFile:
     Raises ArchiveError where another process writes to it, or an interrupted run left it open, OutputError where it
     cannot be opened.
     """
-    draft = path.with_name(path.name + OPEN)
     with _explained(path):
         if path.exists():
             descriptor = locked(path, os.O_RDWR | os.O_APPEND)
-            _settle(path, draft, descriptor)
+            _settle(path, descriptor)
             return GrowingFile(path, path, descriptor)
-        return GrowingFile(path, draft, _draft(draft, resume=resume))
+        return GrowingFile(path, draft(path), _begin(draft(path), resume=resume))
 
 
-def _draft(draft: Path, *, resume: bool) -> int:
+def draft(path: Path) -> Path:
+    """The name that a new file has while it grows."""
+    return path.with_name(path.name + OPEN)
+
+
+def _begin(grown: Path, *, resume: bool) -> int:
     try:
-        return locked(draft, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL)
+        return locked(grown, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL)
     except FileExistsError:
-        descriptor = locked(draft, os.O_RDWR | os.O_APPEND)
+        descriptor = locked(grown, os.O_RDWR | os.O_APPEND)
         if not resume and os.fstat(descriptor).st_size:
             os.close(descriptor)
-            raise ArchiveError(f"{draft}: left by an interrupted run; --resume continues it, or delete it") from None
+            raise ArchiveError(
+                f"{grown}: left by an interrupted run; --resume continues it, `cleaner archive repair` finishes it"
+            ) from None
         return descriptor
 
 
-def _settle(path: Path, draft: Path, descriptor: int) -> None:
+def _settle(path: Path, descriptor: int) -> None:
     """Finish a rename that broke off between its two steps. Raises ArchiveError where the draft is another file."""
-    if not draft.exists():
+    left = draft(path)
+    if not left.exists():
         return
-    if draft.samefile(path):
-        draft.unlink()
+    if left.samefile(path):
+        left.unlink()
         return
     os.close(descriptor)
-    raise ArchiveError(f"{draft}: left by an interrupted run beside a finished {path.name}; move one of them away")
+    raise ArchiveError(f"{left}: left by an interrupted run beside a finished {path.name}; move one of them away")
 
 
 def _rename(old: Path, new: Path) -> None:

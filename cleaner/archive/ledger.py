@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cleaner.archive.records import warc_fields
 from cleaner.archive.settings import TOOL
 from cleaner.archive.targets import without_places
 from cleaner.errors import ReadError
@@ -72,10 +73,10 @@ _SINGLE = (
 )
 
 
-def of(result: Result | Failed, target: str, output: bytes | None) -> Ledger:
-    """The ledger of a result whose original is at `target` and whose conversion's block is `output`."""
+def of(result: Result | Failed, target: str, found: str, output: bytes | None) -> Ledger:
+    """The ledger of a result: its original is at `target` and has the digest `found`, its conversion is `output`."""
     source = result.source
-    known = digest(source.data) if source.data or source.record is None else ""
+    known = found if source.data or source.record is None else ""
     if isinstance(result, Failed):
         message = without_places(f"{type(result.error).__name__}: {result.error}", source, target)
         return Ledger(TOOL, result.status, source_digest=known, error=one_line(message))
@@ -139,11 +140,6 @@ def serialise(ledger: Ledger) -> bytes:
             *(("repaired", _json(finding)) for finding in ledger.repaired),
         ]
     )
-
-
-def warc_fields(facts: Iterable[tuple[str, str]]) -> bytes:
-    """A block of type application/warc-fields. An unpaired surrogate is escaped as JSON and Python have it."""
-    return "".join(f"{name}: {value}\r\n" for name, value in facts).encode("utf-8", "backslashreplace")
 
 
 def parse(block: bytes) -> Ledger:

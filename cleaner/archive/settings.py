@@ -10,6 +10,7 @@ from cleaner.errors import ConfigError
 from cleaner.warc.compress import Backend, Compression, compression
 
 TOOL = f"cleaner {__version__}"
+MAX_SIZE = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,15 @@ class Settings:
     date         WARC date of what has no date of its own
     base_uri     what stands before relative paths, ending in "/"
     compression  of new members
+    max_size     bytes at which an archive goes on in a further file
+    split        whether cleaned versions and ledgers stand in a file of their own beside the originals
     """
 
     date: str
     base_uri: str = "file:///"
     compression: Compression = field(default_factory=compression)
+    max_size: int = MAX_SIZE
+    split: bool = False
 
 
 def settings(

@@ -14,6 +14,8 @@ from cleaner.errors import OutputError
 
 Put = Callable[[Product], None]
 
+STDOUT = "standard output"
+
 
 def opened(plan: Plan, stdout: Callable[[], BinaryIO]) -> AbstractContextManager[Put]:
     """The place that a plan's products go to, as a function that takes one at a time.
@@ -21,15 +23,19 @@ def opened(plan: Plan, stdout: Callable[[], BinaryIO]) -> AbstractContextManager
     Raises OutputError that names a path that cannot be written, ConfigError where a second document has no room.
     """
     output = plan.request.output
-    if output is None:
-        return _stream(plan, nullcontext(stdout()))
-    if plan.folder:
+    if plan.task.form is None:
+        return nullcontext(lambda _: None)
+    if plan.folder and output:
         return _folder(Path(output))
-    return _stream(plan, replacing(Path(output)))
+    if plan.one_document:
+        return _single(plan, stdout)
+    return _stream(replacing(Path(output)) if output else nullcontext(stdout()), Path(output or STDOUT))
 
 
 @contextmanager
 def _folder(folder: Path) -> Iterator[Put]:
+    """A file for each document that has a result."""
+
     def put(product: Product) -> None:
         if product.output is not None and product.status in {"ok", "empty"}:
             write_file(folder / product.target, product.output)
@@ -39,30 +45,36 @@ def _folder(folder: Path) -> Iterator[Put]:
 
 
 @contextmanager
-def _stream(plan: Plan, opening: AbstractContextManager[BinaryIO]) -> Iterator[Put]:
-    """One stream for all. Where it has room for one document, that one waits until it is known to be the only one."""
+def _single(plan: Plan, stdout: Callable[[], BinaryIO]) -> Iterator[Put]:
+    """Room for one document, which waits until it is known to be the only one; where there is none, nothing is made."""
     waiting: list[bytes] = []
-    place = Path(plan.request.output or "standard output")
-
-    def write(data: bytes) -> None:
-        with _explained(place):
-            stream.write(data)
-            stream.flush()
 
     def put(product: Product) -> None:
         if product.output is None:
             return
-        if not plan.one_document:
-            write(product.output)
-        elif waiting:
+        if waiting:
             raise several_documents(plan.request)
-        else:
-            waiting.append(product.output)
+        waiting.append(product.output)
 
+    yield put
+    for data in waiting:
+        if plan.request.output:
+            write_file(Path(plan.request.output), data)
+        else:
+            _write(stdout(), data, Path(STDOUT))
+
+
+@contextmanager
+def _stream(opening: AbstractContextManager[BinaryIO], place: Path) -> Iterator[Put]:
+    """One document after the other, each as soon as it is there."""
     with opening as stream:
-        yield put
-        for output in waiting:
-            write(output)
+        yield lambda product: _write(stream, product.output or b"", place)
+
+
+def _write(stream: BinaryIO, data: bytes, place: Path) -> None:
+    with _explained(place):
+        stream.write(data)
+        stream.flush()
 
 
 def make_folder(folder: Path) -> None:
@@ -73,8 +85,8 @@ def make_folder(folder: Path) -> None:
 
 def write_file(path: Path, data: bytes) -> None:
     """Write a file and the folders above it, atomically. Raises OutputError that names the path."""
-    with replacing(path) as stream, _explained(path):
-        stream.write(data)
+    with replacing(path) as stream:
+        _write(stream, data, path)
 
 
 @contextmanager

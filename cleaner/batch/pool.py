@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copyreg
+import logging
 import multiprocessing
 import os
 import signal
@@ -96,7 +97,8 @@ def _context() -> BaseContext:
 
 
 def _start_worker() -> None:
-    """Leave Ctrl-C to the parent, and end when the parent is gone, however it went."""
+    """Leave messages and Ctrl-C to the parent, and end when the parent is gone, however it went."""
+    logging.lastResort = None
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

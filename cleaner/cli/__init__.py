@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 __all__ = ["main"]
 
 
@@ -9,4 +11,5 @@ def main() -> None:
     """Run the `cleaner` command with the process's arguments; ends the process with its exit code."""
     from cleaner.cli.app import app  # not when the package is merely imported
 
+    logging.lastResort = None  # stderr is for our messages, not for what libraries would remark to their programmer
     app(prog_name="cleaner")

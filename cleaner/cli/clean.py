@@ -34,7 +34,7 @@ def clean(
     jobs: options.Jobs = 1,
     diff: Annotated[bool, typer.Option("--diff", help="Write what changes, as a unified diff.")] = False,
     check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit with 1 where something would change.")
+        bool, typer.Option("--check", help="Write nothing; exit with 1 where something would be removed or repaired.")
     ] = False,
     url: options.Url = None,
     base_uri: options.BaseUri = None,

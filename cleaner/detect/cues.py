@@ -13,12 +13,17 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 
+# Han, kana, Hangul (whose compounds are written as one word), Thai, Lao, Khmer, Burmese.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+
+
 @dataclass(frozen=True)
 class Cues:
     """An index of cues.
 
-    regex    finds the longest cue at each place where one begins; cues that begin with a letter begin at a word's start
-    implied  for each cue, the cues that occur where it occurs: itself and those inside of it
+    regex    finds the longest cue at each place where one begins. Cues that begin with a letter begin at a word's start,
+             save in scripts written without spaces, which show none; these cues are looked for at every place
+    implied  for each cue, folded, the cues that occur where it occurs: itself and those inside of it
     """
 
     regex: re.Pattern[str]
@@ -26,22 +31,32 @@ class Cues:
 
     def heard(self, texts: Sequence[str]) -> Mapping[int, set[str]]:
         """The cues that occur in each text, by the text's index; texts without any are left out."""
-        lowered = [text.lower() for text in texts]
+        lowered = [_folded(text) for text in texts]
         starts = [0, *accumulate(len(text) + 1 for text in lowered)]
         found: dict[int, set[str]] = defaultdict(set)
         for match in self.regex.finditer("\n".join(lowered)):
-            found[bisect_right(starts, match.start()) - 1] |= self.implied[match.group()]
+            found[bisect_right(starts, match.start()) - 1] |= self.implied[match[1] or match[0]]
         return found
 
 
 def index(cues: Collection[str]) -> Cues:
     """Compile cues (lower-case, without line breaks) into one regular expression: a trie of the words' letters."""
-    words = [cue for cue in cues if cue[0].isalnum()]
-    signs = [cue for cue in cues if not cue[0].isalnum()]
+    folded = {cue: _folded(cue) for cue in cues}
+    unspaced = {cue for cue in folded.values() if _UNSPACED.match(cue)}
+    words = {cue for cue in folded.values() if cue[0].isalnum()} - unspaced
+    signs = set(folded.values()) - unspaced - words
     parts = [rf"\b{_trie(words)}"] if words else []
     parts += [_trie(signs)] if signs else []
-    implied = {cue: frozenset(other for other in cues if other in cue) for cue in cues}
-    return Cues(re.compile("|".join(parts) or r"(?!)"), implied)
+    # Always a group 1; a look-ahead, since such cues overlap: 相关新闻 and 新闻来源 in one row of characters.
+    parts.append(f"(?=({_trie(unspaced)}))" if unspaced else "((?!))")
+    implied = {form: frozenset(cue for cue, other in folded.items() if other in form) for form in folded.values()}
+    return Cues(re.compile("|".join(parts)), implied)
+
+
+def _folded(text: str) -> str:
+    """In lower case, with one i for the four of Turkish."""
+    lowered = text.lower()
+    return lowered if lowered.isascii() else lowered.replace("i\u0307", "i").replace("ı", "i")
 
 
 def _trie(cues: Collection[str]) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from cleaner import words
+from cleaner.detect.keys import composed
 from cleaner.detect.ruleset import MAX_LINE, Pattern, Rule
 from cleaner.detect.view import View, whole
 from cleaner.model import Line, Removal
@@ -16,14 +17,15 @@ LEAST_MENTIONS = 3  # of a rule's subject, for a marker to be a heading about it
 TAIL = 200  # characters at a line's end in which a tail is searched
 
 # What opens with a quotation mark, or with a dash and closes like a sentence, is somebody's words: “Subscribe now!”
-_SPEECH = re.compile(r"[\"“”„«‹](?!\W*$)|[-–—]\s*\w.*(?<!\.)[.?!]$")
+_SPEECH = re.compile(r"[\"“”„«‹](?!\W*$)|[「『](?!\w+[」』]$)|[-–—]\s*\w.*(?<!\.)[.?!]$")
 
 
 def find(view: View) -> Iterator[Removal]:
     """Yield what the rules for lines, tails and inline labels remove."""
     lines = [line for line in view.lines if line.role is None or line.role.kind != "code"]
-    heard = view.rules.heard([line.text for line in lines])
-    claims = [_line_rule(line.text.strip(), view, heard.get(index, ())) for index, line in enumerate(lines)]
+    texts = [composed(line.text) for line in lines]
+    heard = view.rules.heard(texts)
+    claims = [_line_rule(text.strip(), view, heard.get(index, ())) for index, text in enumerate(texts)]
     for index, patterns in heard.items():
         if claims[index] is None:
             yield from _parts(lines[index], patterns)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from cleaner import words
+from cleaner.detect.keys import composed
 from cleaner.detect.ruleset import Rule
 from cleaner.detect.view import View, whole
 from cleaner.model import Line, Removal
@@ -44,10 +45,10 @@ def find(view: View) -> Iterator[Removal]:
 def _openers(view: View) -> Mapping[int, Rule]:
     """The lines that open a block of links, by index."""
     lines = view.lines
-    heard = view.rules.heard([line.text if len(line.text) <= MAX_OPENER else "" for line in lines])
+    texts = [composed(line.text).strip() for line in lines]
+    heard = view.rules.heard([text if len(text) <= MAX_OPENER else "" for text in texts])
     openers: dict[int, Rule] = {}
-    for index, line in enumerate(lines):
-        text = line.text.strip()
+    for index, (line, text) in enumerate(zip(lines, texts, strict=True)):
         if len(text) <= MAX_OPENER and (line.role is None or line.role.kind not in {"code", "row"}):
             rule = view.rules.phrase(text)
             if rule and rule.where == "opener":

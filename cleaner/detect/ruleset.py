@@ -9,7 +9,8 @@ A rules file holds `[[rule]]` tables:
     phrases   whole lines, compared without case, decoration and repeated spaces; with `exact`, by the letter
     patterns  regular expressions (Python `re`, case ignored unless `exact`): for "line" and "opener" they match the
               whole stripped line, for "tail" they are searched in its last 200 characters, for "inline" anywhere
-    cues      lower-case strings of which a line must hold one before `patterns` are tried
+    cues      lower-case strings of which a line must hold one before `patterns` are tried: at a word's start, or anywhere
+              where they begin with a sign or in a script written without spaces
     unless    "prose": not on a line that reads like a sentence of the article
     needs     "company": only beside another line of residue; "head" or "foot": only before the first or after the last
               line of prose
@@ -32,6 +33,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from cleaner.detect.cues import Cues
 from cleaner.detect.cues import index as cue_index
+from cleaner.detect.keys import DECORATION, key
 from cleaner.errors import RuleError
 
 Where = Literal["line", "tail", "inline", "opener"]
@@ -39,8 +41,6 @@ Needs = Literal["", "company", "head", "foot"]
 Unless = Literal["", "prose"]
 
 MAX_LINE = 600  # characters: no rule's whole line is longer
-DECORATION = " \t\r\xa0\u3000\u200b\u200c\u200d\u2060\ufeff.:;,*•·|#_-–—~=<>«»[](){}→►▶▸‣…/\\"
-_STRAIGHT = str.maketrans("’‘ʼ“”", "'''\"\"")
 
 
 @dataclass(frozen=True)
@@ -105,15 +105,6 @@ class RuleSet:
         return self.exact.get(text.strip(DECORATION)) or self.folded.get(key(text))
 
 
-def key(text: str) -> str:
-    """A line's form for comparison: no case, no decoration at its ends, single spaces, straight quotes.
-
-    >>> key("• RELATED :")
-    'related'
-    """
-    return " ".join(text.strip(DECORATION).translate(_STRAIGHT).casefold().split())
-
-
 def parse(text: str, language: str, name: str) -> tuple[Rule, ...]:
     """Read one rules file. Raises RuleError that names the file and the rule."""
     try:
@@ -133,16 +124,25 @@ def _rule(entry: dict[str, Any], language: str, name: str) -> Rule:
         raise RuleError(f"{place}: unknown key {sorted(unknown)[0]!r}; known are {', '.join(sorted(known))}")
     if missing := [word for word in ("name", "reason", "where") if not isinstance(entry.get(word), str)]:
         raise RuleError(f"{place}: {missing[0]!r} must be given, as text")
-    values: dict[str, Any] = {word: tuple(value) if isinstance(value, list) else value for word, value in entry.items()}
+    values = {word: _value(word, value, place) for word, value in entry.items()}
     rule = Rule(language=language, **values)
     _check(rule, place)
     return rule
 
 
+def _value(word: str, value: object, place: str) -> Any:
+    """A member's value, which has the type that the rule's field has."""
+    kind = type(getattr(Rule, word, ""))
+    if kind is tuple:
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        raise RuleError(f"{place}: {word} is a list of texts, not {value!r}")
+    if not isinstance(value, kind):
+        raise RuleError(f"{place}: {word} is {'true or false' if kind is bool else 'a text'}, not {value!r}")
+    return value
+
+
 def _check(rule: Rule, place: str) -> None:
-    lists = (rule.phrases, rule.patterns, rule.cues, rule.topic, rule.removes, rule.keeps)
-    if not all(isinstance(item, str) for items in lists for item in items):
-        raise RuleError(f"{place}: lists hold texts only")
     for word, allowed in (("where", get_args(Where)), ("needs", get_args(Needs)), ("unless", get_args(Unless))):
         if (value := getattr(rule, word)) not in allowed:
             raise RuleError(f"{place}: {word} = {value!r}; it is one of {', '.join(filter(None, allowed))}")

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
+from cleaner.detect.keys import DECORATION
 from cleaner.detect.view import INVISIBLE
 from cleaner.model import Line, Options, Removal, Repair
 
 Finding = TypeVar("Finding", Removal, Repair)
 
 # What may be left of a line beside its removals without being worth keeping: no letters, no digits.
-_SCRAPS = " \t\r\xa0\u3000|/\\·•-–—:;,.()[]{}<>«»*_" + INVISIBLE
+_SCRAPS = DECORATION + INVISIBLE
 
 
 class Findings(NamedTuple):
@@ -51,10 +52,9 @@ def settle(lines: Sequence[Line], found: Iterable[Removal | Repair], options: Op
 
 
 def _clip(finding: Finding, length: int) -> Finding:
-    start, end = max(finding.start, 0), min(finding.end, length)
-    return (
-        finding if (start, end) == (finding.start, finding.end) else replace(finding, start=start, end=max(start, end))
-    )
+    start = min(max(finding.start, 0), length)
+    end = min(max(finding.end, start), length)
+    return finding if (start, end) == (finding.start, finding.end) else replace(finding, start=start, end=end)
 
 
 def _removals(text: str, claims: Sequence[Removal]) -> list[Removal]:

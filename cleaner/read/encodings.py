@@ -51,7 +51,7 @@ _ALIASES: Mapping[str, str] = MappingProxyType(
 )
 
 #: Codecs that decode something other than a page's characters.
-_NEVER = frozenset(("idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined", "utf-7", "mbcs", "oem"))
+_NEVER = frozenset(("idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "utf-7", "mbcs", "oem"))
 
 
 def codec(label: str) -> str | None:
@@ -63,7 +63,7 @@ def codec(label: str) -> str | None:
         info = codecs.lookup(_ALIASES.get(label, label))
     except LookupError:
         return None
-    if info.name in _NEVER or not getattr(info, "_is_text_encoding", True):
+    if info.name.replace("_", "-") in _NEVER or not getattr(info, "_is_text_encoding", True):
         return None
     return _SUPERSETS.get(info.name, info.name)
 
@@ -75,37 +75,51 @@ _USED = (
 )
 _GUESSABLE = _USED.split()
 
-#: What pages in a language are in if they do not say (HTML Standard, 13.2.3.2); windows-1252 in all others.
-_BY_LANGUAGE: Mapping[str, str] = MappingProxyType(
-    dict.fromkeys(("cs", "hr", "hu", "pl", "sk", "sl"), "cp1250")
-    | dict.fromkeys(("et", "lt", "lv"), "cp1257")
-    | {"tr": "cp1254", "az": "cp1254", "vi": "cp1258", "el": "cp1253"}
+_WESTERN = "cp1252"
+
+#: What pages in a language are in if they do not say (after HTML Standard, 13.2.3.2); windows-1252 in all others.
+_BY_LANGUAGE: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    dict.fromkeys(("cs", "hr", "hu", "pl", "sk", "sl"), ("cp1250", "iso8859_2"))
+    | dict.fromkeys(("et", "lt", "lv"), ("cp1257",))
+    | dict.fromkeys(("ru", "uk", "bg", "be", "sr"), ("cp1251", "koi8_r", "koi8_u", "iso8859_5", "cp866"))
+    | {"tr": ("cp1254",), "az": ("cp1254",), "vi": ("cp1258",), "el": ("cp1253", "iso8859_7")}
+    | {"ja": ("cp932", "euc_jp"), "ko": ("cp949",), "zh": ("gb18030", "big5")}
 )
 _PAGE_LANGUAGE = re.compile(rb"<html\b[^<>]{0,500}?\blang\s*=\s*[\"']?([a-z]{2})\b", re.IGNORECASE)
 _MARKUP = re.compile(rb"<[^<>]{0,2000}>")
 _SAMPLE = 262_144
 _SAMPLE_TEXT = 16_384
-_NEAR = 0.055  # in charset-normalizer's coherence, 0 to 1: closer guesses are a draw
+# In charset-normalizer's measures, chaos and coherence, both 0 to 1: closer guesses are a draw.
+_NEAR_CHAOS, _NEAR_COHERENCE = 0.01, 0.055
+_NEAR_CHAOS_OF_LANGUAGE = 0.1  # among the encodings of the language that the page says it is in
 
 
 def guess(data: bytes) -> str:
     """The codec that charset-normalizer finds most plausible for a bounded sample without markup.
 
-    A draw goes to what is usual in the page's language. Where nothing is plausible: windows-1252.
+    A page that says its language is in an encoding of it where one is plausible; else a draw goes to windows-1252, as
+    do bytes for which nothing is plausible.
     """
     from charset_normalizer import from_bytes
 
     matches = from_bytes(_sample(data), cp_isolation=_GUESSABLE, preemptive_behaviour=False)
     best = matches.best()
     if best is None:
-        return "cp1252"
-    language = _PAGE_LANGUAGE.search(data[:_SAMPLE_TEXT])
-    usual = _BY_LANGUAGE.get(language[1].decode("ascii").lower(), "cp1252") if language else "cp1252"
+        return _WESTERN
+    for match in matches if (usual := _usual(data)) else ():
+        if match.encoding in usual and match.chaos <= best.chaos + _NEAR_CHAOS_OF_LANGUAGE:
+            return codec(match.encoding) or _WESTERN
     for match in matches:
-        near = match.chaos <= best.chaos + 0.01 and match.coherence >= best.coherence - _NEAR
-        if near and usual in match.could_be_from_charset:
-            return usual
-    return codec(best.encoding) or "cp1252"
+        near = match.chaos <= best.chaos + _NEAR_CHAOS and match.coherence >= best.coherence - _NEAR_COHERENCE
+        if near and not usual and _WESTERN in match.could_be_from_charset:
+            return _WESTERN
+    return codec(best.encoding) or _WESTERN
+
+
+def _usual(data: bytes) -> tuple[str, ...]:
+    """The encodings that are usual in the language that a page says it is in, but for windows-1252."""
+    language = _PAGE_LANGUAGE.search(data[:_SAMPLE_TEXT])
+    return _BY_LANGUAGE.get(language[1].decode("ascii").lower(), ()) if language else ()
 
 
 def _sample(data: bytes) -> bytes:

@@ -72,7 +72,7 @@ def _lines(texts: Sequence[str]) -> Iterator[Line]:
 
 
 def _bounded(lines: Iterable[Line], budget: int) -> Iterator[Line]:
-    """The lines, without links once their addresses are longer than the document: a definition may be used without end."""
+    """The lines, without links once their addresses are longer than the document: a definition may be used for ever."""
     for line in lines:
         budget -= sum(len(mark.target) for mark in line.marks)
         yield line if budget >= 0 else replace(line, marks=tuple(mark for mark in line.marks if not mark.target))

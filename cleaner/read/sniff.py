@@ -27,6 +27,8 @@ _TAG = re.compile(
 )
 _FEW_TAGS = 4
 _MANY_TAGS = 10
+_LEAST_MARKUP = 12  # one character in so many belongs to a tag
+_BLOCK_ENDS = frozenset(("</p>", "</div>", "</li>", "</td>", "</h2>", "</h3>"))
 
 
 def media_type(source: Source) -> str:
@@ -86,11 +88,12 @@ def _is_html(text: str) -> bool:
     start = opening.end() if opening else 0
     if _DOCUMENT.match(text, start):
         return True
-    found = [match[0] for match in _TAG.finditer(text, start)]
-    closing = sum(tag.startswith("</") for tag in found)
-    dense = sum(map(len, found)) > (len(text) - start) / 12
-    enough = _FEW_TAGS if _TAG.match(text, start) else _MANY_TAGS
-    return dense and closing > 0 and len(found) >= enough
+    found = [match[0].lower() for match in _TAG.finditer(text, start)]
+    if sum(map(len, found)) * _LEAST_MARKUP < len(text) - start:
+        return False
+    if _TAG.match(text, start):
+        return len(found) >= _FEW_TAGS and any(tag.startswith("</") for tag in found)
+    return len(found) >= _MANY_TAGS and sum(tag in _BLOCK_ENDS for tag in found) >= _FEW_TAGS
 
 
 def _inflated(head: bytes) -> bytes:

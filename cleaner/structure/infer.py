@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cleaner import edit, words
@@ -25,23 +25,27 @@ def infer(lines: Sequence[Kept]) -> list[Kept]:
     items = lists.find(lines)
     speech = headings.speech(lines)
     body = words.Body([line.text for line in lines])
-    roles: list[Role | None] = [line.role for line in lines]
-    for index, line in enumerate(lines):
-        if line.role is not None:
-            continue
-        if index in items:
-            roles[index] = items[index].role
-        elif _RULE.fullmatch(line.text):
-            roles[index] = Role("rule")
-        elif headings.is_title_of_text(index, lines, body):
-            roles[index] = Role("title", 1)
-        elif index not in speech and headings.is_heading(index, lines, items, body):
-            roles[index] = Role("heading", 2)
+    roles = [line.role or _role(index, lines, items, speech, body) for index, line in enumerate(lines)]
     for stanza in _stanzas(lines, roles):
         for index in stanza:
             roles[index] = Role("paragraph", group=lines[stanza[0]].number)
     given = zip(lines, roles, strict=True)
     return [_given(line, role or _PARAGRAPH, items.get(index)) for index, (line, role) in enumerate(given)]
+
+
+def _role(
+    index: int, lines: Sequence[Kept], items: Mapping[int, lists.Marked], speech: Collection[int], body: words.Body
+) -> Role | None:
+    """What a plain line is, but for paragraphs and stanzas."""
+    if index in items:
+        return items[index].role
+    if _RULE.fullmatch(lines[index].text):
+        return Role("rule")
+    if index in speech:
+        return None
+    if headings.is_title_of_text(index, lines, body):
+        return Role("title", 1)
+    return Role("heading", 2) if headings.is_heading(index, lines, items, body) else None
 
 
 def _given(line: Kept, role: Role, item: lists.Marked | None) -> Kept:

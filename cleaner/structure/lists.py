@@ -81,12 +81,11 @@ def _is_list(run: Sequence[int], items: Mapping[int, Item], lines: Sequence[Kept
         return len(run) >= 2
     if first.sign not in "*+-":
         return True
-    introduced = run[0] > 0 and (
-        lines[run[0] - 1].text.endswith(":") or not words.ends_sentence(lines[run[0] - 1].text)
-    )
+    before = lines[run[0] - 1].text if run[0] else ""
+    introduced = bool(before) and (before.endswith(":") or not words.ends_sentence(before))
     if len(run) < (2 if introduced else 3):
         return False
-    return first.sign != "-" or not _is_speech([lines[index].text[2:] for index in run], lines[run[0] - 1].text)
+    return first.sign != "-" or not _is_speech([lines[index].text[2:] for index in run], before)
 
 
 def _is_speech(texts: Sequence[str], before: str) -> bool:

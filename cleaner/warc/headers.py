@@ -76,10 +76,11 @@ def serialise(fields: Iterable[Field]) -> bytes:
 
     Values must be one printable line each: what comes from outside is made so before (`one_line`).
     """
-    lines = [VERSION, *(f"{name}: {value}" for name, value in fields), "", ""]
-    if bad := next((line for line in lines if _UNSAFE.search(line)), None):
+    lines = [f"{name}: {value}" for name, value in fields]
+    if _UNSAFE.search("".join(lines)):
+        bad = next(line for line in lines if _UNSAFE.search(line))
         raise ValueError(f"a control character in the WARC header line {bad!r}")
-    return "\r\n".join(lines).encode("utf-8", "backslashreplace")
+    return "\r\n".join((VERSION, *lines, "", "")).encode("utf-8", "backslashreplace")
 
 
 def one_line(text: str) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import zlib
-
 from cleaner.errors import LimitError, ReadError
+from cleaner.warc.compress import inflate_error, inflater
 from cleaner.warc.limits import MIB, Limits
 from cleaner.warc.window import Window
 
 GZIP = b"\x1f\x8b\x08"
-GZIP_WBITS = 31  # zlib's way to say: gzip header and trailer, largest window
 IDLE = MIB  # compressed bytes that may pass without giving any
 
 
@@ -25,13 +23,14 @@ class GzipMember:
     """A stream of what one gzip member holds; the window stands exactly behind the member once it has ended.
 
     `read` raises MemberError where the member is damaged or torn, BombError where it breaks a limit, and again at each
-    further call. zlib checks the trailer's CRC-32 and length.
+    further call. The library checks the trailer's CRC-32 and length.
     """
 
     def __init__(self, window: Window, limits: Limits) -> None:
         self._window = window
         self._limits = limits
-        self._inflater = zlib.decompressobj(GZIP_WBITS)
+        self._inflater = inflater()
+        self._error = inflate_error()
         self._consumed = 0
         self._produced = 0
         self._broken: MemberError | None = None
@@ -52,8 +51,8 @@ class GzipMember:
     def _step(self, size: int) -> bytes:
         compressed = self._window.available()
         try:
-            piece = self._inflater.decompress(compressed, size)
-        except zlib.error as error:
+            piece: bytes = self._inflater.decompress(compressed, size)
+        except self._error as error:
             raise MemberError(f"the gzip member is damaged ({error}); fetch the file again") from error
         if not (compressed or piece or self._inflater.eof):
             raise MemberError("the gzip member is torn, the file ends inside it; fetch the file again")
@@ -72,6 +71,6 @@ class GzipMember:
 def begins_with(compressed: bytes, prefix: bytes) -> bool:
     """Whether the first bytes of a gzip member inflate to `prefix`."""
     try:
-        return zlib.decompressobj(GZIP_WBITS).decompress(compressed, len(prefix)) == prefix
-    except zlib.error:
+        return bool(inflater().decompress(compressed, len(prefix)) == prefix)
+    except inflate_error():
         return False

@@ -92,7 +92,7 @@ def _opener(stack: list[tuple[int, Delimiter]], closer: Delimiter, bottom: int) 
 
 
 def _odd(opener: Delimiter, closer: Delimiter) -> bool:
-    """The rule of three: a run that may open and close pairs with none where their lengths add up to a multiple of 3."""
+    """The rule of three: a run that may open and close pairs with none where the lengths add up to a multiple of 3."""
     if closer.char == "~" or not (opener.closes or closer.opens):
         return False
     return (opener.length + closer.length) % 3 == 0 and bool(opener.length % 3 or closer.length % 3)

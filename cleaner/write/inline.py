@@ -40,7 +40,7 @@ class Piece:
 def inline(text: str, marks: Iterable[Mark] = ()) -> str:
     """Inline markdown for a text; its newlines become hard breaks, a backslash and a newline.
 
-    A mark that could not be read back (emphasis inside a word, with punctuation at its ends) is left out, never the text.
+    A mark that could not be read back (emphasis inside a word, punctuation at its ends) is left out, never the text.
     """
     text, tidied = tidy(text, tuple(marks))
     if not tidied and not _SPECIAL.search(text):

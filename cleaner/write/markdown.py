@@ -130,7 +130,7 @@ def _code(block: Block) -> list[str]:
 def _place(path: Path, block: Block) -> tuple[Path, Path]:
     """Which of the open containers the block stands in, and which new ones it needs.
 
-    A list item opens a container at its own depth. A depth that nothing leads up to is taken as the nearest that is open.
+    A list item opens a container at its own depth. A depth that nothing leads up to counts as the nearest that is open.
     """
     quotes = min(block.quote, _DEEPEST)
     level = 0 if block.kind in ("title", "heading") else min(block.level, _DEEPEST)

@@ -75,6 +75,37 @@ def test_a_defect_in_one_document_is_its_own_failure(monkeypatch: pytest.MonkeyP
     assert str(failed.error).startswith("a.txt: ZeroDivisionError at test_run.py:")
 
 
+def response(uri: str, status: str, kind: str, body: bytes) -> bytes:
+    """A WARC record of an answer over HTTP."""
+    block = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    head = (
+        f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{uri[-1] * 8}-0000-4000-8000-000000000000>\r\n"
+        f"WARC-Date: 2025-06-15T12:00:00Z\r\nWARC-Target-URI: {uri}\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    return head.encode() + block + b"\r\n\r\n"
+
+
+def test_of_a_crawl_the_pages_are_cleaned_and_the_rest_is_passed_over(tmp_path: Path) -> None:
+    page = b"<html><body><article><p>" + b"The harbour was closed for two days. " * 12 + b"</p></article></body></html>"
+    records = (
+        response("https://example.org/a", "200 OK", "text/html", page),
+        response("https://example.org/b", "200 OK", "image/png", b"\x89PNG"),
+        response("https://example.org/c", "404 Not Found", "text/html", page),
+        response("https://example.org/d", "200 OK", "application/octet-stream", page),
+    )
+    members = [gzip.compress(record, mtime=0) for record in records]
+    (tmp_path / "crawl.warc.gz").write_bytes(b"".join(members))
+    request = Request([str(tmp_path)], output=str(tmp_path / "out"), archive=str(tmp_path / "kept.warc.gz"), jobs=2)
+    found = list(run(plan(request), io.BytesIO))
+    assert [product.status for product in found] == ["ok", "skipped", "skipped", "ok"]
+    assert found[2].notes == ("skipped: an answer with HTTP status 404",)
+    names = [path.relative_to(tmp_path / "out").parent.as_posix() for path in (tmp_path / "out").rglob("*.md")]
+    assert names == ["crawl/example.org"] * 2
+    kept = (tmp_path / "kept.warc.gz").read_bytes()
+    assert all(member in kept for member in members)
+
+
 @pytest.mark.parametrize(
     ("source", "why"),
     [

@@ -68,6 +68,8 @@ def test_binary_junk_is_explained(run: Run, tmp_path: Path) -> None:
     assert (ended.code, ended.out) == (4, "")
     assert ended.err.startswith("cleaner: -: ")
     assert len(ended.err.splitlines()) == 1
+    assert run("clean", "-", "-o", "junk.md", stdin=JUNK).code == 4
+    assert not (tmp_path / "junk.md").exists()
     (tmp_path / "a.txt").write_text(DIRTY)
     (tmp_path / "junk.bin").write_bytes(JUNK)
     ended = run("clean", "a.txt", "junk.bin", "-o", "out")

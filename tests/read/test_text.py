@@ -19,7 +19,10 @@ def test_only_newlines_end_lines() -> None:
     assert texts("\n") == [""]
 
 
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff")), st.sampled_from(("\n", "\r\n")))
+@given(
+    st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff")),
+    st.sampled_from(("\n", "\r\n")),
+)
 def test_lines_are_numbered_as_editors_do(line: str, ending: str) -> None:
     article = read(Source("a", (f"{line}x{ending}" * 3).encode(), media_type="text/plain"))
     assert [(n.number, n.text, n.role) for n in article.lines] == [(n, f"{line}x", None) for n in (1, 2, 3)]

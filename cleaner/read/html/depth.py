@@ -31,22 +31,40 @@ _OPAQUE: Mapping[str, re.Pattern[str]] = MappingProxyType(
 )
 
 _VOID = frozenset(
-    ("area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
+    (
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "frame",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    )
 )
 _ROOTS = frozenset(("html", "head", "body"))
 
 # Start tags that close open elements without an end tag.
 _CELLS = ("td", "th")
-_IMPLIED_ENDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
-    "li": ("li", "p"),
-    "dd": ("dd", "dt", "p"),
-    "dt": ("dd", "dt", "p"),
-    "td": (*_CELLS, "p"),
-    "th": (*_CELLS, "p"),
-    "tr": (*_CELLS, "tr", "p"),
-    "tbody": (*_CELLS, "tr", "tbody", "thead", "tfoot", "p"),
-    "option": ("option",),
-})
+_IMPLIED_ENDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "li": ("li", "p"),
+        "dd": ("dd", "dt", "p"),
+        "dt": ("dd", "dt", "p"),
+        "td": (*_CELLS, "p"),
+        "th": (*_CELLS, "p"),
+        "tr": (*_CELLS, "tr", "p"),
+        "tbody": (*_CELLS, "tr", "tbody", "thead", "tfoot", "p"),
+        "option": ("option",),
+    }
+)
 _PARAGRAPH = ("p",)
 
 

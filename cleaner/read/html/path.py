@@ -33,7 +33,20 @@ class Element:
     mark           whether it opened an inline mark
     """
 
-    __slots__ = ("_around", "_path", "attributes", "block", "counts", "depth", "mark", "node", "nth", "parent", "scope", "tag")
+    __slots__ = (
+        "_around",
+        "_path",
+        "attributes",
+        "block",
+        "counts",
+        "depth",
+        "mark",
+        "node",
+        "nth",
+        "parent",
+        "scope",
+        "tag",
+    )
 
     def __init__(
         self, node: LexborNode, tag: str, attributes: Mapping[str, str | None], parent: Element | None, scope: Scope
