@@ -1,4 +1,4 @@
-"""Which language a text is in: by its script, and by the commonest words of each language.
+"""Which language a text is in: by its script, by the commonest words of each language, and by letters of its own.
 
 Function words make up a third or more of running text in most languages, and few are shared, so that counting them
 tells languages written in one script apart (Grefenstette 1995, "Comparing two language identification schemes").
@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
+from unicodedata import normalize
 
 from cleaner.model import Article
 
@@ -48,19 +49,40 @@ def of_text(text: str) -> str:
         if len(script.findall(text)) > letters * _SCRIPT_SHARE:
             return language
     hits: Counter[str] = Counter()
-    for word, count in Counter(_WORD.findall(text.casefold())).items():
-        for language in common_words().get(word, ()):
+    for word, count in Counter(_WORD.findall(normalize("NFC", text.casefold()))).items():
+        for language in _hints(word):
             hits[language] += count
     ranked = hits.most_common(1)
     return ranked[0][0] if ranked and ranked[0][1] >= LEAST_HITS else ""
 
 
+def _hints(word: str) -> Iterator[str]:
+    """The languages that a word speaks for, once for being common there and once for each letter of their own."""
+    yield from common_words().get(word, ())
+    if not word.isascii():
+        own = own_letters()
+        yield from (own[letter] for letter in own.keys() & set(word))
+
+
+@cache
+def own_letters() -> Mapping[str, str]:
+    """Letter -> the language whose texts it marks."""
+    letters = _table("own_letters")
+    return {letter: language for language, own in letters.items() for letter in own}
+
+
+def _table(name: str) -> Mapping[str, str]:
+    table: Mapping[str, Mapping[str, str]] = tomllib.loads(
+        (resources.files("cleaner") / "languages.toml").read_text(encoding="utf-8")
+    )
+    return table[name]
+
+
 @cache
 def common_words() -> Mapping[str, tuple[str, ...]]:
     """Common word -> the languages that it is common in."""
-    table = tomllib.loads((resources.files("cleaner") / "languages.toml").read_text(encoding="utf-8"))
     languages: dict[str, tuple[str, ...]] = {}
-    for language, words in table["common_words"].items():
+    for language, words in _table("common_words").items():
         for word in words.split():
             languages[word] = (*languages.get(word, ()), language)
     return languages

@@ -142,6 +142,11 @@ def serialise(ledger: Ledger) -> bytes:
     )
 
 
+def is_ledger(block: bytes) -> bool:
+    """Whether the block of a `metadata` record is a ledger of ours, by its first field."""
+    return block.startswith(b"ledger: ")
+
+
 def parse(block: bytes) -> Ledger:
     """Read a ledger record's block; unknown fields are passed over. Raises ReadError where it is no ledger."""
     found = fields(block)

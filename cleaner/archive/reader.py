@@ -10,7 +10,8 @@ from pathlib import Path
 
 from cleaner import read, write
 from cleaner.archive.ledger import Ledger
-from cleaner.archive.scan import Finding, Stored, scan
+from cleaner.archive.parts import Part, existing
+from cleaner.archive.scan import Finding, Item, Places, Stored, scan, scan_originals
 from cleaner.errors import ArchiveError
 from cleaner.model import Source
 from cleaner.read import warc
@@ -49,7 +50,8 @@ class Entry:
     original_size  bytes of the original record's block
     cleaned_size   bytes of the cleaned version; None where there is none
     removed        number of removals
-    offset         of the group's first record, in bytes
+    file           of the archive that the group is in
+    offset         of the group's first record in it, in bytes
     """
 
     ordinal: int
@@ -63,6 +65,7 @@ class Entry:
     removed: int
     repaired: int
     source_digest: str
+    file: str
     offset: int
 
 
@@ -70,13 +73,17 @@ class Entry:
 class Document:
     """One cleaning of one document; what it holds is decoded when it is asked for.
 
-    record  the original's record
-    group   where it lies, its conversion and its ledger
+    record   the original's record
+    payload  the record that has its bytes: the same, but for a revisit
+    group    where it lies, its conversion and its ledger
+    file     that the group is in
     """
 
     ordinal: int
     record: Member
+    payload: Member
     group: Stored
+    file: Path
 
     @property
     def uri(self) -> str:
@@ -106,7 +113,10 @@ class Document:
     @property
     def source(self) -> Source:
         """The document as it was read. Raises ReadError where its encodings cannot be undone."""
-        return warc.source(self.record, OWN)
+        found = warc.source(self.payload, OWN)
+        if self.payload is self.record:
+            return found
+        return replace(found, uri=self.uri, url=warc.address(self.uri), date=self.date or None)
 
     @property
     def original(self) -> bytes:
@@ -129,11 +139,12 @@ class Document:
             status=self.ledger.status,
             title=_title(cleaned or ""),
             error=self.ledger.error,
-            original_size=len(self.record.block),
+            original_size=len(self.payload.block),
             cleaned_size=len(self.group.conversion.block) if self.group.conversion else None,
             removed=len(self.ledger.removed),
             repaired=len(self.ledger.repaired),
             source_digest=self.ledger.source_digest,
+            file=self.file.name,
             offset=self.group.start,
         )
 
@@ -143,17 +154,35 @@ def documents(path: Path) -> Iterator[Document]:
 
     Raises ArchiveError after the last document where a part of the archive is damaged, OSError where it cannot be read.
     """
-    damaged: Finding | None = None
+    damaged: tuple[Path, Finding] | None = None
     ordinal = 0
-    with path.open("rb") as stream:
-        for item in scan(stream):
+    for part in existing(path):
+        for item in scan_part(part):
             if isinstance(item, Stored):
                 ordinal += 1
-                yield Document(ordinal, item.original or member_at(path, item.at), item)
+                yield document(ordinal, part, item)
             elif isinstance(item, Finding):
-                damaged = damaged or item
+                damaged = damaged or (part.cleaned, item)
     if damaged:
-        raise ArchiveError(f"{path}: {damaged.place}: {damaged.message}; `cleaner archive verify` tells all")
+        file, finding = damaged
+        raise ArchiveError(f"{file}: {finding.place}: {finding.message}; `cleaner archive verify` tells all")
+
+
+def scan_part(part: Part) -> Iterator[Item]:
+    """Give the groups of a part, and findings; in a split one the findings of both files."""
+    places = Places()
+    if part.is_split:
+        with part.originals.open("rb") as stream:
+            yield from (item for item in scan_originals(stream, places) if isinstance(item, Finding))
+    with part.cleaned.open("rb") as stream:
+        yield from scan(stream, places)
+
+
+def document(ordinal: int, part: Part, group: Stored) -> Document:
+    """A group and its original, wherever in the part it stands."""
+    record = group.original or member_at(part.originals, group.at)
+    payload = record if group.payload == group.at else member_at(part.originals, group.payload)
+    return Document(ordinal, record, payload, group, part.cleaned)
 
 
 def pairs(path: Path) -> Iterator[tuple[Original, Version]]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cleaner.archive import ledger as ledgers
-from cleaner.archive.group import FIELDS
 from cleaner.archive.ledger import Ledger
+from cleaner.archive.records import FIELDS
 from cleaner.errors import ReadError
 from cleaner.warc.headers import media_type, one_line
 from cleaner.warc.limits import OWN
@@ -15,7 +15,8 @@ from cleaner.warc.members import Damage, Member, walk
 from cleaner.warc.record import identity
 from cleaner.warc.window import Readable
 
-ORIGINALS = frozenset({"response", "resource"})
+ORIGINALS = frozenset({"response", "resource", "revisit"})
+COMPANIONS = frozenset({"request", "metadata"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,18 @@ class Information:
 class Stored:
     """A complete group as it lies in its file.
 
-    original     None where the group cleans an original anew that stands before, at `at`
-    at           the original's offset
+    original     None where the group cleans an original that stands before, or in another file, at `at`
+    at           the offset of the original's record
+    payload      the offset of the record that holds its bytes: `at`, but for a revisit
+    companions   records that came with the original
     conversion   None for a document that failed or was passed over
-    end          the offset behind the group
+    record       the ledger's
     """
 
     original: Member | None
     at: int
+    payload: int
+    companions: tuple[Member, ...]
     conversion: Member | None
     record: Member
     ledger: Ledger
@@ -73,24 +78,77 @@ class Stored:
         return self.record.offset + len(self.record.raw)
 
 
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """An original, with what came with it, in a file that has nothing but originals."""
+
+    original: Member
+    end: int
+
+
+@dataclass
+class Places:
+    """Where originals stand: offsets by record ID; for revisits also where the bytes are. About 200 bytes an original."""
+
+    originals: dict[str, int] = field(default_factory=dict)
+    payloads: dict[int, int] = field(default_factory=dict)
+
+    def note(self, member: Member) -> None:
+        """Take note of an original."""
+        self.originals[identity(member)] = member.offset
+        if member.headers.get("WARC-Type") == "revisit" and (first := self.originals.get(_refers_to(member))) is not None:
+            self.payloads[member.offset] = self.payloads.get(first, first)
+
+    def payload(self, offset: int) -> int:
+        """The offset of the record that has the bytes of the original at an offset."""
+        return self.payloads.get(offset, offset)
+
+
 Item = Stored | Information | Finding
 
 
-def scan(stream: Readable) -> Iterator[Item]:
-    """Give an archive's groups, in order, and findings where they lie. Memory: one group, and 100 bytes an original."""
-    assembly = _Assembly()
+def scan(stream: Readable, places: Places | None = None) -> Iterator[Item]:
+    """Give an archive's groups, in order, and findings where they lie; one group in memory at a time.
+
+    `places` are of originals in another file, for an archive that is split.
+    """
+    assembly = _Assembly(places or Places())
     for item in walk(stream, OWN):
         yield from assembly.broken(item) if isinstance(item, Damage) else assembly.take(item)
     yield from assembly.incomplete()
+
+
+def scan_originals(stream: Readable, places: Places) -> Iterator[Bare | Information | Finding]:
+    """Give the originals of the file that has nothing else, in order, and findings; fills `places`."""
+    last: Bare | None = None
+    for item in walk(stream, OWN):
+        if isinstance(item, Member) and last and item.headers.get("WARC-Type") in COMPANIONS:
+            last = Bare(last.original, item.offset + len(item.raw))
+            continue
+        if last:
+            yield last
+        last = None
+        if isinstance(item, Damage):
+            yield Finding(f"byte {item.offset}", str(item.error))
+        elif item.headers.get("WARC-Type") == "warcinfo":
+            yield _information(item)
+        elif item.headers.get("WARC-Type") in ORIGINALS:
+            places.note(item)
+            last = Bare(item, item.offset + len(item.raw))
+        else:
+            yield _finding(item, "no original, in a file of originals")
+    if last:
+        yield last
 
 
 @dataclass
 class _Assembly:
     """The group that is being put together."""
 
+    places: Places
     original: Member | None = None
+    companions: tuple[Member, ...] = ()
     conversion: Member | None = None
-    offsets: dict[str, int] = field(default_factory=dict)  # of originals, by record ID
 
     def take(self, member: Member) -> Iterator[Item]:
         """Take the next record."""
@@ -103,9 +161,11 @@ class _Assembly:
         elif kind in ORIGINALS:
             yield from self.incomplete()
             self.original = member
-            self.offsets[identity(member)] = member.offset
+            self.places.note(member)
         elif kind == "conversion":
             yield from self._converted(member)
+        elif self._is_companion(member):
+            self.companions += (member,)
         elif kind == "metadata" and media_type(member.headers.get("Content-Type")) == FIELDS:
             yield from self._closed(member)
         else:
@@ -121,12 +181,20 @@ class _Assembly:
         if member := self.original or self.conversion:
             missing = "ledger" if self.conversion else "conversion and ledger"
             yield _finding(member, f"an incomplete group: {missing} missing")
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
         self.original = self.conversion = None
+        self.companions = ()
+
+    def _is_companion(self, member: Member) -> bool:
+        here = self.original is not None and self.conversion is None
+        return here and member.headers.get("WARC-Type") in COMPANIONS and not ledgers.is_ledger(member.block)
 
     def _converted(self, member: Member) -> Iterator[Finding]:
         if self.conversion is not None or (self.original and _refers_to(member) != identity(self.original)):
             yield from self.incomplete()
-        if _refers_to(member) not in self.offsets:
+        if _refers_to(member) not in self.places.originals:
             yield _finding(member, "a conversion that refers to no original before it")
         else:
             self.conversion = member
@@ -140,12 +208,14 @@ class _Assembly:
         expected = self.conversion or self.original
         if expected and _refers_to(member) != identity(expected):
             yield from self.incomplete()
-        original = _refers_to(self.conversion) if self.conversion else _refers_to(member)
-        if original in self.offsets:
-            yield Stored(self.original, self.offsets[original], self.conversion, member, ledger)
-        else:
+        refers_to = _refers_to(self.conversion) if self.conversion else _refers_to(member)
+        at = self.places.originals.get(refers_to)
+        if at is None:
             yield _finding(member, "a ledger that refers to no conversion and no original before it")
-        self.original = self.conversion = None
+        else:
+            payload = self.places.payload(at)
+            yield Stored(self.original, at, payload, self.companions, self.conversion, member, ledger)
+        self._begin_anew()
 
 
 def _information(member: Member) -> Information | Finding:

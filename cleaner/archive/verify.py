@@ -3,49 +3,90 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from cleaner.archive.group import CONVERTED
-from cleaner.archive.reader import member_at
-from cleaner.archive.scan import Finding, Information, Stored, place, scan
+from cleaner.archive.parts import Part, existing
+from cleaner.archive.reader import Document, document
+from cleaner.archive.scan import Bare, Finding, Information, Item, Places, Stored, place, scan, scan_originals
 from cleaner.archive.settings import TOOL
 from cleaner.archive.targets import normal
 from cleaner.errors import ReadError
 from cleaner.read import warc
-from cleaner.warc.limits import OWN
 from cleaner.warc.members import Member
-from cleaner.warc.record import digest, matches
+from cleaner.warc.record import digest, identity, matches
+
+Kind = TypeVar("Kind", bound=Stored | Bare | Information | Finding)
 
 
 def verify(path: Path) -> Iterator[Finding]:
     """Give what is wrong with an archive, in the order of its bytes; nothing where all is well.
 
-    A finding whose `damage` is False tells a difference that is none. Raises OSError where the file cannot be read.
+    A finding whose `damage` is False tells a difference that is none. Raises OSError where a file cannot be read.
     """
-    first = True
-    with path.open("rb") as stream:
-        for item in scan(stream):
-            if first and not isinstance(item, Information):
-                yield Finding("byte 0", "the archive does not begin with a warcinfo record")
-            first = False
-            if isinstance(item, Finding):
-                yield item
-            elif isinstance(item, Information):
-                yield from _digests(item.member)
-            else:
-                yield from _group(path, item)
-    if first:
+    parts = list(existing(path))
+    for part in parts:
+        for file, finding in _part(part):
+            yield finding if len(parts) + part.is_split == 1 else replace(finding, place=f"{file.name}: {finding.place}")
+
+
+def _part(part: Part) -> Iterator[tuple[Path, Finding]]:
+    places = Places()
+    if part.is_split:
+        with part.originals.open("rb") as stream:
+            for finding in _originals(scan_originals(stream, places)):
+                yield part.originals, finding
+    awaited = set(places.originals)
+    with part.cleaned.open("rb") as stream:
+        for finding in _groups(part, scan(stream, places), awaited):
+            yield part.cleaned, finding
+    for identity in sorted(awaited, key=places.originals.__getitem__) if part.is_split else ():
+        at = places.originals[identity]
+        yield part.originals, Finding(f"byte {at}", f"{identity} has no ledger in {part.cleaned.name}")
+
+
+def _originals(items: Iterator[Bare | Information | Finding]) -> Iterator[Finding]:
+    for item in _headed(items):
+        if isinstance(item, Finding):
+            yield item
+        else:
+            yield from _digests(item.member if isinstance(item, Information) else item.original)
+
+
+def _groups(part: Part, items: Iterator[Item], awaited: set[str]) -> Iterator[Finding]:
+    for item in _headed(items):
+        if isinstance(item, Finding):
+            yield item
+        elif isinstance(item, Information):
+            yield from _digests(item.member)
+        else:
+            found = document(0, part, item)
+            awaited.discard(identity(found.record))
+            yield from _group(found)
+
+
+def _headed(items: Iterator[Kind]) -> Iterator[Kind | Finding]:
+    """The same, with a finding first where there is no `warcinfo` first."""
+    first = next(items, None)
+    if first is None:
         yield Finding("byte 0", "the file is empty")
+        return
+    if not isinstance(first, Information):
+        yield Finding("byte 0", "the archive does not begin with a warcinfo record")
+    yield first
+    yield from items
 
 
-def _group(path: Path, group: Stored) -> Iterator[Finding]:
-    original = group.original or member_at(path, group.at)
-    for member in (group.original, group.conversion, group.record):
+def _group(found: Document) -> Iterator[Finding]:
+    group = found.group
+    for member in (group.original, *group.companions, group.conversion, group.record):
         if member:
             yield from _digests(member)
-    yield from _links(original, group)
+    yield from _links(found.record, group)
     yield from _cleaned(group)
-    yield from _source(original, group)
+    yield from _source(found)
 
 
 def _digests(member: Member) -> Iterator[Finding]:
@@ -79,20 +120,20 @@ def _cleaned(group: Stored) -> Iterator[Finding]:
         yield Finding(place(group.conversion), "the cleaned version is not what its ledger says (output-digest)")
 
 
-def _source(original: Member, group: Stored) -> Iterator[Finding]:
+def _source(found: Document) -> Iterator[Finding]:
     """The original, read again, has the digest in the ledger."""
-    expected = group.ledger.source_digest
+    expected = found.ledger.source_digest
     if not expected:
         return
     try:
-        found = digest(warc.source(original, OWN).data)
+        read = digest(found.original)
     except ReadError as error:
-        found = str(error)
-    if found == expected:
+        read = str(error)
+    if read == expected:
         return
-    unencoded = found == digest(original.block)  # then no reader can read it differently
-    if unencoded or group.ledger.tool == TOOL:
-        yield Finding(place(original), f"the original is not what its ledger says (source-digest): {found}")
+    unencoded = read == digest(found.payload.block)  # then no reader can read it differently
+    if unencoded or found.ledger.tool == TOOL:
+        yield Finding(place(found.record), f"the original is not what its ledger says (source-digest): {read}")
     else:
-        message = f"read differently by {group.ledger.tool} than by {TOOL}; the record itself is whole"
-        yield Finding(place(original), message, damage=False)
+        message = f"read differently by {found.ledger.tool} than by {TOOL}; the record itself is whole"
+        yield Finding(place(found.record), message, damage=False)

@@ -1,39 +1,43 @@
-"""Append groups to an archive: no document twice, no original twice, a `warcinfo` wherever rules or options change."""
+"""Append groups to an archive: no document twice, no original twice, on in a further file where one is full."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from cleaner.archive.group import Group, information
-from cleaner.archive.growing import opened
-from cleaner.archive.scan import Finding, Information, Stored, scan
+from cleaner.archive.group import Group
+from cleaner.archive.growing_part import GrowingPart, brief
+from cleaner.archive.parts import check_name, is_split, last_begun, part
 from cleaner.archive.settings import Settings
 from cleaner.errors import ArchiveError, ConfigError
-from cleaner.warc.record import identity
-
-SUFFIX = ".warc.gz"
-TRAILER = 8  # bytes: a gzip member ends with the CRC-32 and the length of what it holds
 
 
 class Writer:
     """The one writer of an archive; `resume` continues what an interrupted run left, after its last complete group.
 
-    Raises ArchiveError where the file is locked by another writer, damaged, no archive of ours, or left open by an
-    interrupted run; OutputError where it cannot be written; ConfigError where its name does not end in .warc.gz.
+    Raises ArchiveError where a file is locked by another writer, damaged, no archive of ours, or left open by an
+    interrupted run; OutputError where it cannot be written; ConfigError where its name does not end in .warc.gz, or
+    where it shall be split and is not.
     """
 
     def __init__(self, path: Path, settings: Settings, *, resume: bool = False) -> None:
-        if not path.name.endswith(SUFFIX):
-            raise ConfigError(f"{path}: an archive's name ends in {SUFFIX}")
-        self._settings = settings
-        self._keys: set[str] = set()
-        self._originals: dict[str, bytes] = {}  # the trailer of the last member with that record ID
-        self._told: tuple[str, str] | None = None  # rule set and options of the last warcinfo
-        self._file = opened(path, resume=resume)
+        check_name(path)
+        split = is_split(path)
+        if settings.split and not split and path.exists():
+            raise ConfigError(f"{path}: it has originals and cleaned versions in one file; leave out --split")
+        self._path = path
+        self._settings = replace(settings, split=split or settings.split)
+        self._keys: set[int] = set()
+        self._number = last_begun(path)
+        self._held: list[GrowingPart] = []  # finished parts; the first one's lock is the archive's
+        if self._number and not path.exists():
+            raise ArchiveError(f"{path}: missing, though a further part of it is there")
         try:
-            self._load(resume=resume)
+            for number in range(self._number):
+                self._hold(self._open(number))
+            self._part = self._open(self._number, resume=resume)
         except BaseException:
-            self._file.release()
+            self._unlock()
             raise
 
     def append(self, group: Group) -> bool:
@@ -41,60 +45,54 @@ class Writer:
 
         Raises OutputError where there is no room.
         """
-        if group.key in self._keys:
+        key = brief(group.key)
+        if key in self._keys:
             return False
-        told = (group.rule_set, group.options) if group.rule_set else self._told or ("", "")
-        trailer = group.original[-TRAILER:]
-        self._file.append(
-            (b"" if told == self._told else information(*told, self._settings))
-            + (b"" if self._originals.get(group.original_id) == trailer else group.original)
-            + group.cleaned
-        )
-        self._keys.add(group.key)
-        self._originals[group.original_id] = trailer
-        self._told = told
+        if not self._part.append(group, self._settings.max_size):
+            self._next_part()
+            self._part.append(group, self._settings.max_size)
+        self._keys.add(key)
         return True
 
     def close(self) -> None:
         """Finish the archive: durable, and under its name. Raises OutputError where that cannot be."""
-        if not self._file.size:
-            self._file.append(information("", "", self._settings))
-        self._file.close()
+        try:
+            self._part.finish()
+        finally:
+            self._part.release()
+            self._unlock()
 
     def abandon(self) -> None:
         """Finish the archive with the groups that it has; a new one without any is removed."""
-        if self._file.size:
-            self._file.close()
+        if self._part.size:
+            self.close()
         else:
-            self._file.release()
+            self._part.release()
+            self._unlock()
 
-    def _load(self, *, resume: bool) -> None:
-        """Learn what the archive has. On resuming, cut off a group that a crash left incomplete at its end."""
-        end = 0
-        damaged: Finding | None = None
-        with self._file.reader() as stream:
-            for item in scan(stream):
-                if isinstance(item, Finding):
-                    damaged = damaged or item
-                elif damaged:
-                    raise self._refusal(damaged)
-                else:
-                    end = item.end
-                    self._learn(item)
-        if damaged and not (resume and (end or self._file.is_new)):
-            raise self._refusal(damaged)
-        if damaged:
-            self._file.cut(end)
+    def _open(self, number: int, *, resume: bool = False) -> GrowingPart:
+        """Open a part and learn what it holds."""
+        opened = GrowingPart(part(self._path, number, split=self._settings.split), self._settings, resume=resume)
+        try:
+            self._keys.update(map(brief, opened.load(resume=resume)))
+        except BaseException:
+            opened.release()
+            raise
+        return opened
 
-    def _learn(self, item: Stored | Information) -> None:
-        if isinstance(item, Information):
-            self._told = item.rule_set, item.options
-            return
-        self._keys.add(item.ledger.key)
-        if item.original:
-            self._originals[identity(item.original)] = item.original.raw[-TRAILER:]
+    def _hold(self, finished: GrowingPart) -> None:
+        """Keep the first part locked, for as long as the archive is; the others are done with."""
+        if self._held:
+            finished.release()
+        else:
+            self._held.append(finished)
 
-    def _refusal(self, damaged: Finding) -> ArchiveError:
-        return ArchiveError(
-            f"{self._file.path}: {damaged.place}: {damaged.message}; damaged or no archive of ours, so nothing is added"
-        )
+    def _next_part(self) -> None:
+        self._part.finish()
+        self._hold(self._part)
+        self._number += 1
+        self._part = GrowingPart(part(self._path, self._number, split=self._settings.split), self._settings)
+
+    def _unlock(self) -> None:
+        for finished in self._held:
+            finished.release()

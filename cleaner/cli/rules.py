@@ -10,7 +10,6 @@ import typer
 
 from cleaner.cli import ends, options
 from cleaner.errors import ConfigError
-from cleaner.model import Options
 
 if TYPE_CHECKING:
     from cleaner.detect.ruleset import Rule
@@ -57,12 +56,11 @@ def test(rules: options.Rules = None) -> None:
     \b
     cleaner rules test --rules mine.toml
     """
-    from cleaner.detect import rule_set  # the help of the program starts without it
-    from cleaner.detect.examples import failures
+    from cleaner.detect.examples import failures  # the help of the program starts without it
 
     known = _every(rules)
     further = tuple(options.rules_file(Path(file)) for file in rules or ())
-    failed = list(failures(known, rule_set(Options(rules=further))))
+    failed = list(failures(known, further))
     for failure in failed:
         typer.echo(failure)
     ends.say(f"{len(known):,} rules tried, {len(failed):,} examples fail")
@@ -72,10 +70,10 @@ def test(rules: options.Rules = None) -> None:
 
 def _every(files: list[str] | None) -> list[Rule]:
     """All shipped rules, in all languages, and those of further files."""
-    from cleaner.detect.ruleset import parse, shipped
+    from cleaner.detect.rulefile import languages, parse, shipped
 
     return [
-        *shipped()[0],
+        *(rule for language in languages() for rule in shipped(language)),
         *(rule for file in files or () for rule in parse(options.rules_file(Path(file)), "any", file)),
     ]
 

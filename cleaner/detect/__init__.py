@@ -11,8 +11,8 @@ from importlib import import_module
 from types import MappingProxyType
 
 from cleaner.detect import characters, glue, phrases, related
+from cleaner.detect.rulefile import rule_set as _rule_set
 from cleaner.detect.ruleset import RuleSet
-from cleaner.detect.ruleset import rule_set as _rule_set
 from cleaner.detect.settle import Findings, settle
 from cleaner.detect.view import View
 from cleaner.model import Article, Options, Removal, Repair

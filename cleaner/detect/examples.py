@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from cleaner.detect.rulefile import rule_set
 from cleaner.detect.ruleset import Rule, RuleSet, index
 from cleaner.model import Article, Line, Options, Removal, Source
 
@@ -20,13 +21,15 @@ _AFTER = (
 _MARKED = re.compile("⟦(.*?)⟧", re.DOTALL)
 
 
-def failures(rules: Sequence[Rule], full: RuleSet) -> Iterator[str]:
+def failures(rules: Sequence[Rule], extra: tuple[str, ...] = ()) -> Iterator[str]:
     """Yield a message for each example that fails.
 
-    What a rule `removes` is tried with that rule alone; what it `keeps` must be kept by the `full` set.
+    What a rule `removes` is tried with that rule alone; what it `keeps` must be kept by all rules for its language, those
+    of the `extra` rules files among them.
     """
     for rule in rules:
         alone = index([rule], "")
+        full = rule_set(rule.language, extra, frozenset(), frozenset())
         for example in rule.removes:
             expected = _expected(example)
             if (gone := _removed(_MARKED.sub(r"\1", example), alone)) != expected:

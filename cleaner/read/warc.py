@@ -91,12 +91,17 @@ def uri(member: Member) -> str:
     return target.removeprefix("<").removesuffix(">")
 
 
+def address(target: str) -> str | None:
+    """A target URI where it is an address that a page was published at."""
+    return target if target.lower().startswith(PUBLISHED) else None
+
+
 def _undecoded(member: Member) -> Source:
     target = uri(member)
     return Source(
         uri=target,
         data=b"",
-        url=target if target.lower().startswith(PUBLISHED) else None,
+        url=address(target),
         date=member.headers.get("WARC-Date") or None,
         record=_record(member),
     )

@@ -12,22 +12,23 @@ import pytest
 from cleaner.detect import examples
 from cleaner.detect.keys import DECORATION, key
 from cleaner.detect.phrases import TAIL
-from cleaner.detect.ruleset import MAX_LINE, Rule, parse, rule_set, shipped
+from cleaner.detect.rulefile import languages, parse, rule_set, shipped
+from cleaner.detect.ruleset import MAX_LINE, Rule
 from cleaner.errors import RuleError
 from cleaner.model import Options
 from tests.detect.articles import PROSE, removed
 
-RULES, _ = shipped()
+RULES = [rule for language in languages() for rule in shipped(language)]
 ALL = frozenset(rule.name for rule in RULES)
 FULL = rule_set("en", (), frozenset(), frozenset())
 NONE = frozenset[str]()
 
-each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.language}-{rule.name}")
 
 
 @each_rule
 def test_a_rule_does_what_its_examples_say(rule: Rule) -> None:
-    assert list(examples.failures([rule], FULL)) == []
+    assert list(examples.failures([rule])) == []
 
 
 @each_rule
@@ -41,7 +42,7 @@ def test_no_other_rule_keeps_one_from_removing_its_examples(rule: Rule) -> None:
 def test_an_example_that_fails_is_told() -> None:
     text = RULE + 'removes = ["Buy now", "Nothing to see here"]\nkeeps = ["buy"]\n'
     (rule,) = parse(text, "en", "mine.toml")
-    told = list(examples.failures([rule], rule_set("en", (text,), NONE, NONE)))
+    told = list(examples.failures([rule], (text,)))
     assert len(told) == 2
     assert "shop.prompt (en)" in told[0]
     assert "'Nothing to see here'" in told[0]
@@ -52,14 +53,14 @@ def test_names_are_used_once() -> None:
     assert len({(rule.name, rule.language) for rule in RULES}) == len(RULES)
 
 
-def test_no_phrase_belongs_to_two_rules_of_a_language() -> None:
-    owners: dict[tuple[str, bool, str], set[str]] = {}
-    for rule in RULES:
+@pytest.mark.parametrize("language", languages())
+def test_no_phrase_belongs_to_two_rules(language: str) -> None:
+    owners: dict[tuple[bool, str], set[str]] = {}
+    for rule in rule_set(language, (), NONE, ALL).rules:
         for phrase in rule.phrases:
-            folded = phrase.strip(DECORATION) if rule.exact else key(phrase)
-            language = "en" if rule.language == "any" else rule.language
-            owners.setdefault((language, rule.exact, folded), set()).add(rule.name)
-    assert {phrase: rules for phrase, rules in owners.items() if len(rules) > 1} == {}
+            form = phrase.strip(DECORATION) if rule.exact else key(phrase)
+            owners.setdefault((rule.exact, form), set()).add(rule.name)
+    assert {phrase: names for phrase, names in owners.items() if len(names) > 1} == {}
 
 
 # ---- malformed files ------------------------------------------------------------------------------------------------
@@ -152,7 +153,9 @@ def adversaries(rule: Rule) -> Iterator[str]:
             yield (start + filler * MAX_LINE)[: MAX_LINE - 1] + "\x00"
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.patterns], ids=lambda rule: rule.name)
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES if rule.patterns], ids=lambda rule: f"{rule.language}-{rule.name}"
+)
 def test_no_line_makes_a_pattern_slow(rule: Rule) -> None:
     for pattern, line in product(rule.patterns, adversaries(rule)):
         regex = re.compile(pattern, 0 if rule.exact else re.IGNORECASE)
