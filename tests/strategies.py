@@ -13,7 +13,8 @@ PIECES = (
     *"*_~`[]()<>!#&|\\-+=:.1 ", *"a b ", "\xa0", "　", "é", "字", "「", "」", "…", "ａ", "\u200b", "🙂",
     "**", "***", "~~~", "```", "---", "===", "- ", "+ ", "* ", "> ", "# ", "## ", "1. ", "2) ", "10. ", "a_b", "2 * 3",
     "C#", "](", "[x]: ", "![", "<b>", "</sub>", "<sub>", "<!--", "<http://a.b>", "&amp;", "&#35;",
-    "| a |", "|---|", ":-:", "word", "Wort", "snake_case", "1984. ", " - ", "\\", "\\\\", "http://a.b/c_d_(e)", "#hash", "x",
+    "| a |", "|---|", ":-:", "word", "Wort", "snake_case", "1984. ", " - ", "\\", "\\\\", "http://a.b/c_d_(e)",
+    "#hash", "x",
 )  # fmt: skip
 
 # Every character but those that cannot be written as UTF-8, the mark U+FEFF, and controls: many make a file binary.

@@ -1,7 +1,8 @@
 """Which lines of a page are its gold text: labels by alignment.
 
-A line is gold where at least half of its words lie in four-word sequences of the gold text, or where it is a line of the
-gold text; then single lines are turned over as long as the word F1 of the selected lines against the gold text rises.
+A line is gold where at least half of its words lie in four-word sequences of the gold text, or where it is a line of
+the gold text; then single lines are turned over as long as the word F1 of the selected lines against the gold text
+rises.
 """
 
 from __future__ import annotations

@@ -41,10 +41,12 @@ class GrowingFile:
     def append(self, piece: bytes) -> None:
         """Append a piece, wholly or not at all. Raises OutputError where there is no room."""
         try:
-            with _explained(self.path):
-                written = os.write(self._descriptor, piece)
-                while written < len(piece):  # the rest, or the error that stopped it
-                    written += os.write(self._descriptor, piece[written:])
+            written = os.write(self._descriptor, piece)
+            while written < len(piece):  # the rest, or the error that stopped it
+                written += os.write(self._descriptor, piece[written:])
+        except OSError as error:
+            self.cut(self.size)
+            raise _explanation(self.path, error) from error
         except BaseException:
             self.cut(self.size)
             raise
@@ -153,4 +155,8 @@ def _explained(path: Path) -> Iterator[None]:
     except OutputError:
         raise
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise _explanation(path, error) from error
+
+
+def _explanation(path: Path, error: OSError) -> OutputError:
+    return OutputError(f"{path}: cannot be written: {error.strerror or error}")

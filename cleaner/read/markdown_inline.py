@@ -86,7 +86,7 @@ def lines_of(tokens: Sequence[Token]) -> list[InlineLine]:
 
 
 def _paired_tags(tokens: Sequence[Token]) -> dict[int, int]:
-    """Indexes of `<sub>` and `<sup>` that are closed on their own level, and of what closes them: each to the other's."""
+    """Indexes of `<sub>` and `<sup>` that are closed on their own level, and of what closes them: each to its other."""
     paired: dict[int, int] = {}
     opened: list[int] = []
     for index, token in enumerate(tokens):

@@ -77,7 +77,8 @@ def serialise(fields: Iterable[Field]) -> bytes:
     Values must be one printable line each: what comes from outside is made so before (`one_line`).
     """
     lines = [f"{name}: {value}" for name, value in fields]
-    if _UNSAFE.search("".join(lines)):
+    together = "".join(lines)
+    if not together.isprintable() and _UNSAFE.search(together):
         bad = next(line for line in lines if _UNSAFE.search(line))
         raise ValueError(f"a control character in the WARC header line {bad!r}")
     return "\r\n".join((VERSION, *lines, "", "")).encode("utf-8", "backslashreplace")

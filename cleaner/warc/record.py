@@ -11,12 +11,13 @@ from cleaner.warc import headers
 from cleaner.warc.headers import Field
 from cleaner.warc.members import ENDING, Member
 
+_NAMESPACE = uuid.NAMESPACE_URL.bytes
 ALGORITHMS = frozenset({"md5", "sha1", "sha256", "sha512"})  # that WARC files are known to use
 
 
 def record(fields: Iterable[Field], block: bytes) -> bytes:
     """Serialise one record: header, block, and the two line ends after it. Content-Length is added."""
-    return headers.serialise([*fields, ("Content-Length", str(len(block)))]) + block + ENDING
+    return b"".join((headers.serialise([*fields, ("Content-Length", str(len(block)))]), block, ENDING))
 
 
 def digest(data: bytes) -> str:
@@ -34,8 +35,11 @@ def record_id(*facts: str) -> str:
     >>> record_id("resource", "file:///a.txt")
     '<urn:uuid:da5dff81-a9a8-5799-a4d8-299ed0366487>'
     """
-    name = "\n".join(facts)
-    return f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}>"
+    hashed = bytearray(hashlib.sha1(_NAMESPACE + "\n".join(facts).encode(), usedforsecurity=False).digest()[:16])
+    hashed[6] = hashed[6] & 0x0F | 0x50  # version 5
+    hashed[8] = hashed[8] & 0x3F | 0x80  # variant
+    text = hashed.hex()
+    return f"<urn:uuid:{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}>"
 
 
 def identity(member: Member) -> str:

@@ -50,7 +50,7 @@ def _without_trailing_blanks(row: Sequence[str]) -> list[str]:
 
 
 def _narrowed(rows: list[list[str]]) -> list[list[str]]:
-    """The rows; where filling them up to the widest would take too many cells, the rest of a row goes into a last cell."""
+    """The rows; where filling them up to the widest would take too many cells, the rest of a row is its last cell."""
     widest = max(map(len, rows), default=0)
     if widest * len(rows) - sum(map(len, rows)) <= _MOST_FILLED:
         return rows

@@ -81,8 +81,8 @@ def test_kinds_and_depths_come_back(outline):
 
 def test_each_line_of_the_source_is_a_line_without_its_markup():
     text = (
-        "# Title\n\nSome *soft\nwrapped* text,\\\nbroken [here](u).\n\n- one\n  two\n\n  more\n  1. inner\n\n> quoted\n\n"
-        "```py\n  code\n\n```\n\n| a | *b* |\n|---|---|\n| c | d |\n\n---\n\nUnder\n=====\n\n[x]: http://a.b\n"
+        "# Title\n\nSome *soft\nwrapped* text,\\\nbroken [here](u).\n\n- one\n  two\n\n  more\n  1. inner\n\n> quoted\n"
+        "\n```py\n  code\n\n```\n\n| a | *b* |\n|---|---|\n| c | d |\n\n---\n\nUnder\n=====\n\n[x]: http://a.b\n"
     )
     found = lines(text)
     assert [line.number for line in found] == list(range(1, len(text.split("\n"))))

@@ -268,7 +268,12 @@ def test_canonical_marks_nest_and_do_not_change(marked):
 
 
 def test_title_and_headings():
-    blocks = [Block("paragraph", "a"), Block("title", "T"), Block("heading", "h1", level=1), Block("heading", "h3", level=3)]
+    blocks = [
+        Block("paragraph", "a"),
+        Block("title", "T"),
+        Block("heading", "h1", level=1),
+        Block("heading", "h3", level=3),
+    ]
     assert render(blocks) == "# T\n\na\n\n## h1\n\n### h3\n"
     assert render([Block("heading", "T", level=1), Block("heading", "h1", level=1)]) == "# T\n\n## h1\n"
     assert render([Block("title", "T\nof two lines"), Block("title", "S")]) == "# T of two lines\n\n## S\n"
