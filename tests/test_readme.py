@@ -36,7 +36,8 @@ def test_console_examples(clone: Path) -> None:
     environment = {**os.environ, "PATH": f"{sysconfig.get_path('scripts')}{os.pathsep}{os.environ['PATH']}"}
     assert commands()
     for command, expected in commands():
-        run = subprocess.run(["bash", "-c", command], cwd=clone, env=environment, capture_output=True, text=True, check=False)
+        bash = ["bash", "-c", command]
+        run = subprocess.run(bash, cwd=clone, env=environment, capture_output=True, text=True, check=False)
         assert run.stdout == expected, f"$ {command}\n{run.stderr}"
 
 

@@ -36,7 +36,19 @@ from cleaner.errors import RuleError
 
 
 def parse(text: str, language: str, name: str) -> tuple[Rule, ...]:
-    """Read one rules file. Raises RuleError that names the file and the rule."""
+    """Read and check one rules file. Raises RuleError that names the file and the rule."""
+    rules = _read(text, language, name)
+    for rule in rules:
+        for pattern in rule.patterns:
+            try:
+                compiled(pattern, rule.exact)
+            except re.error as error:
+                raise RuleError(f"{name}: rule {rule.name!r}: pattern {pattern!r}: {error}") from error
+    return rules
+
+
+def _read(text: str, language: str, name: str) -> tuple[Rule, ...]:
+    """Read one rules file, but leave its patterns as they are: compiling them all would take longer than most texts."""
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -84,11 +96,6 @@ def _check(rule: Rule, place: str) -> None:
         raise RuleError(f"{place}: patterns need cues, or every line would pay for them")
     if not rule.removes:
         raise RuleError(f"{place}: a rule shows what it removes: give at least one example")
-    for pattern in rule.patterns:
-        try:
-            compiled(pattern, rule.exact)
-        except re.error as error:
-            raise RuleError(f"{place}: pattern {pattern!r}: {error}") from error
 
 
 def rule_set(language: str, extra: tuple[str, ...], keep: frozenset[str], drop: frozenset[str]) -> RuleSet:
@@ -118,7 +125,7 @@ def _applies(rule: Rule, keep: frozenset[str], drop: frozenset[str]) -> bool:
 @cache
 def shipped(language: str) -> tuple[Rule, ...]:
     """The rules that come with the package for a language, or for "any"."""
-    return parse(_files()[language].read_text(encoding="utf-8"), language, f"{language}.toml")
+    return _read(_files()[language].read_text(encoding="utf-8"), language, f"{language}.toml")
 
 
 @cache

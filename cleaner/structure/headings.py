@@ -5,24 +5,34 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from cleaner import words
 from cleaner.structure.kept import Kept
 
-MOST_WORDS = 12
+MOST_WORDS = 20
 MOST_LEAD_WORDS = 6  # of a heading over a list
+MOST_QUESTION_WORDS = 12  # longer ones are rhetoric, unless the text is
+MOST_INTERVIEW_WORDS = 60  # questions and answers
+LEAST_QUESTIONS = 3  # in a text of questions and answers
+LEAST_QUESTIONS_SHARE = 0.15  # of its lines
+LEAST_ANSWER_WORDS = 8
+LEAST_CAPITALS = 5  # characters of a heading in capitals over anything
+MOST_CAPITAL_WORDS = 10
 LOW_OVERLAP = 0.4
 HIGH_OVERLAP = 0.75
 
 # Speech, bylines, dates, addresses, contact lines and fragments of data have the shape of a title but are none.
 _NO_HEADING = re.compile(
     r"^[-–—*\"'“”‘’«»„(\[{@#&<>|/\\~=+.,;:]"
-    r"|^(?:(?:written )?by|photos?|image|video|source|published|updated|posted|follow|email|contact|read|watch)\b"
+    r"|^(?:(?:written )?by|photos?|image|video|source|published|updated|posted|follow|email|contact|read|watch)\b(?!$)"
     r"|[|@\t]|https?:|www\.|\.\w{2,4}/"
-    r"|[!…\"'”’»)\]]$|\d{4}$|(?:\b|\d)[ap]\.?m\.?\b"
+    r"|[!…\"'”’»)\]]$|(?:^\S+|\d{1,2}(?:st|nd|rd|th)?,?) \d{4}$|(?:\b|\d)[ap]\.?m\.?\b"
     r"|^[\W\d_]*$",  # a time, a figure
     re.IGNORECASE,
 )
+_CAPITAL_LABEL = re.compile(r"(?:[^\W\d_a-z]+[ &/-]*){1,5}:")
 _NUMBERED = re.compile(r"(?:\(?\d{1,2}[.):]|#\d{1,2}[.:]?|[IVX]{1,4}\.)\s+\S")
 _LABEL = re.compile(r"(?:[^\W\d_][\w.'’-]*\s?){1,3}:(?=\s)")
 # "AMY DOE: Why?" is speech, "Jane Doe, The Example" says whose words stand above.
@@ -31,46 +41,93 @@ _ATTRIBUTION = re.compile(
 )
 
 
-def speech(lines: Sequence[Kept]) -> frozenset[int]:
-    """The indices of lines that open with a label which recurs, such as "Q:" and "Marsh:": somebody speaks."""
+@dataclass(frozen=True)
+class Layout:
+    """What the lines of a plain text show together.
+
+    items      the indices of its list items
+    speech     of lines that open with a label which recurs, such as "Q:" and "Marsh:": somebody speaks
+    questions  of the questions in a text of questions and answers
+    """
+
+    lines: Sequence[Kept]
+    items: Collection[int]
+    body: words.Body
+    speech: frozenset[int]
+    questions: frozenset[int]
+
+
+def layout(lines: Sequence[Kept], items: Collection[int]) -> Layout:
+    """Look at all lines of a text together."""
+    return Layout(lines, items, words.Body([line.text for line in lines]), _speech(lines), _questions(lines))
+
+
+def _speech(lines: Sequence[Kept]) -> frozenset[int]:
     labels = {index: match[0] for index, line in enumerate(lines) if (match := _LABEL.match(line.text))}
     uses = Counter(labels.values())
     return frozenset(index for index, label in labels.items() if uses[label] > 1)
 
 
-def is_title_of_text(index: int, lines: Sequence[Kept], body: words.Body) -> bool:
+def _questions(lines: Sequence[Kept]) -> frozenset[int]:
+    """Questions that stand alone and have an answer under them, where there are several."""
+    found = frozenset(
+        index
+        for index, (line, after) in enumerate(pairwise(lines))
+        if line.text.endswith("?")
+        and line.gap
+        and after.gap
+        and words.word_count(line.text) <= MOST_INTERVIEW_WORDS
+        and not _NO_HEADING.search(line.text)
+        and not after.text.endswith("?")
+        and words.word_count(after.text) >= LEAST_ANSWER_WORDS
+    )
+    return found if len(found) >= max(LEAST_QUESTIONS, LEAST_QUESTIONS_SHARE * len(lines)) else frozenset()
+
+
+def is_title_of_text(index: int, text: Layout) -> bool:
     """Whether the first line is the text's title: prose follows it soon and speaks of the same things."""
-    text = lines[index].text
-    if index or not words.is_title(text) or words.word_count(text) < 3 or text.endswith("…"):
+    title = text.lines[index].text
+    if index or not words.is_title(title) or words.word_count(title) < 3 or title.endswith("…"):
         return False
-    return any(words.is_prose(line.text) for line in lines[1:4]) and body.overlap(text) >= 0.5
+    return any(words.is_prose(line.text) for line in text.lines[1:4]) and text.body.overlap(title) >= 0.5
 
 
-def is_heading(index: int, lines: Sequence[Kept], items: Collection[int], body: words.Body) -> bool:
+def is_heading(index: int, text: Layout) -> bool:
     """Whether a plain line that is no list item is a section's heading."""
-    line = lines[index]
-    if not words.is_title(line.text) or index + 1 >= len(lines) or _NO_HEADING.search(line.text):
+    line = text.lines[index]
+    if index + 1 >= len(text.lines) or index in text.speech:
         return False
-    if _ATTRIBUTION.match(line.text):
+    if index in text.questions or _is_label(line):
+        return True
+    if not words.is_title(line.text) or _NO_HEADING.search(line.text) or _ATTRIBUTION.match(line.text):
         return False
     if line.above_credit and words.word_count(line.text) >= 3:
-        return body.overlap(line.text) >= HIGH_OVERLAP
-    if index + 1 in items:
+        return text.body.overlap(line.text) >= HIGH_OVERLAP
+    if index + 1 in text.items:
         return words.word_count(line.text) <= MOST_LEAD_WORDS
-    if _NUMBERED.match(line.text):
-        return words.is_prose(lines[index + 1].text) and words.word_count(line.text) <= MOST_WORDS + 4
-    return _stands_over_prose(index, lines, items) and _speaks_of_the_body(line.text, body)
-
-
-def _stands_over_prose(index: int, lines: Sequence[Kept], items: Collection[int]) -> bool:
-    """Whether prose follows, and a finished paragraph or list precedes."""
-    line, after = lines[index], lines[index + 1]
-    if words.word_count(line.text) > MOST_WORDS or not words.is_prose(after.text):
+    if line.text.isupper() and line.gap and len(line.text) >= LEAST_CAPITALS and _follows_a_close(index, text):
+        return words.word_count(line.text) <= MOST_CAPITAL_WORDS and not text.lines[index + 1].text.isupper()
+    most = MOST_QUESTION_WORDS if line.text.endswith("?") else MOST_WORDS
+    if words.word_count(line.text) > most or not words.is_prose(text.lines[index + 1].text):
         return False
-    before = lines[index - 1] if index else None
-    return before is None or index - 1 in items or before.role is not None or words.ends_sentence(before.text)
+    return _NUMBERED.match(line.text) is not None or (
+        _follows_a_close(index, text) and _speaks_of(line.text, text.body)
+    )
 
 
-def _speaks_of_the_body(text: str, body: words.Body) -> bool:
+def _is_label(line: Kept) -> bool:
+    """Whether a line is a label in capitals, such as "MEANING:"."""
+    return line.gap and _CAPITAL_LABEL.fullmatch(line.text) is not None
+
+
+def _follows_a_close(index: int, text: Layout) -> bool:
+    """Whether what stands before is finished: a paragraph that closes as a sentence, a list, a heading, nothing."""
+    if index == 0 or index - 1 in text.items:
+        return True
+    before = text.lines[index - 1]
+    return before.role is not None or words.ends_sentence(before.text) or before.text.endswith(":")
+
+
+def _speaks_of(line: str, body: words.Body) -> bool:
     """Short headings are too short to tell; of longer ones some words occur in the text."""
-    return words.word_count(text) <= 4 or body.overlap(text) >= LOW_OVERLAP
+    return words.word_count(line) <= 4 or body.overlap(line) >= LOW_OVERLAP

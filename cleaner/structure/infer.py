@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cleaner import edit, words
@@ -23,9 +23,8 @@ def infer(lines: Sequence[Kept]) -> list[Kept]:
     if all(line.role is not None for line in lines):
         return list(lines)
     items = lists.find(lines)
-    speech = headings.speech(lines)
-    body = words.Body([line.text for line in lines])
-    roles = [line.role or _role(index, lines, items, speech, body) for index, line in enumerate(lines)]
+    text = headings.layout(lines, items.keys())
+    roles = [line.role or _role(index, text, items) for index, line in enumerate(lines)]
     for stanza in _stanzas(lines, roles):
         for index in stanza:
             roles[index] = Role("paragraph", group=lines[stanza[0]].number)
@@ -33,19 +32,15 @@ def infer(lines: Sequence[Kept]) -> list[Kept]:
     return [_given(line, role or _PARAGRAPH, items.get(index)) for index, (line, role) in enumerate(given)]
 
 
-def _role(
-    index: int, lines: Sequence[Kept], items: Mapping[int, lists.Marked], speech: Collection[int], body: words.Body
-) -> Role | None:
+def _role(index: int, text: headings.Layout, items: Mapping[int, lists.Marked]) -> Role | None:
     """What a plain line is, but for paragraphs and stanzas."""
     if index in items:
         return items[index].role
-    if _RULE.fullmatch(lines[index].text):
+    if _RULE.fullmatch(text.lines[index].text):
         return Role("rule")
-    if index in speech:
-        return None
-    if headings.is_title_of_text(index, lines, body):
+    if index not in text.speech and headings.is_title_of_text(index, text):
         return Role("title", 1)
-    return Role("heading", 2) if headings.is_heading(index, lines, items, body) else None
+    return Role("heading", 2) if headings.is_heading(index, text) else None
 
 
 def _given(line: Kept, role: Role, item: lists.Marked | None) -> Kept:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from cleaner.errors import LimitError, ReadError
-from cleaner.warc import headers
+from cleaner.warc import headers, quick
 from cleaner.warc.headers import Headers
 from cleaner.warc.inflate import GZIP, GzipMember, MemberError, begins_with
 from cleaner.warc.limits import FOREIGN, KIB, MIB, Limits
@@ -77,6 +77,9 @@ def _zstandard(window: Window, limits: Limits) -> Iterator[Damage]:
 def _members(window: Window, limits: Limits) -> Iterator[Member | Damage]:
     """The records of a file of gzip members."""
     while window.peek():
+        if simple := _simple(window):
+            yield simple
+            continue
         offset = window.offset
         told = False
         window.mark(limits.record + SLACK)
@@ -90,6 +93,19 @@ def _members(window: Window, limits: Limits) -> Iterator[Member | Damage]:
             window.rewind()
             window.unmark()
             _to_next_member(window, offset)
+
+
+def _simple(window: Window) -> Member | None:
+    """The member at hand, where it holds one ordinary record; moves on behind it only then."""
+    with window.view(quick.MOST) as ahead:
+        found = quick.inflated(ahead)
+        parsed = quick.record(found[0]) if found else None
+        if found is None or parsed is None:
+            return None
+        raw = bytes(ahead[: found[1]])
+    member = Member(window.offset, raw, True, *parsed, ENDING)
+    window.skip(len(raw))
+    return member
 
 
 def _member(window: Window, limits: Limits) -> Iterator[Member | Damage]:

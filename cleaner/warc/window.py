@@ -36,6 +36,11 @@ class Window:
         self._fill(size)
         return bytes(memoryview(self._buffer)[self._at : self._at + size])
 
+    def view(self, size: int) -> memoryview:
+        """As `peek`, without a copy; the caller releases it before anything else is done with the window."""
+        self._fill(size)
+        return memoryview(self._buffer)[self._at : self._at + size]
+
     def available(self) -> bytes:
         """The bytes at hand from the position on, at least one and at most CHUNK; b"" at the end of the stream."""
         self._fill(1)

@@ -54,7 +54,6 @@ def test_a_heading_stands_over_prose_or_a_list() -> None:
 def test_a_line_above_a_credit_is_a_heading_where_it_speaks_of_the_text() -> None:
     long = "The crew of the ferry counted the passengers in the harbour when the rain fell on the houses"
     assert kinds(*PROSE, long, "", "Photo: X", "", PROSE[0], gone=[6], category="credit")[3] == ("heading", long)
-    assert kinds(*PROSE, long, "", "Photo: X", "", PROSE[0], gone=[6], category="ad")[3] == ("paragraph", long)
     other = "A goat is elected honorary fireman of Velden by a show of hands"
     assert kinds(*PROSE, other, "Photo: X", PROSE[0], gone=[5], category="credit")[3] == ("paragraph", other)
 

@@ -1,0 +1,66 @@
+"""The common case made fast: a gzip member at hand that holds one well-formed record and nothing else.
+
+Whatever is large, odd or damaged gives None here, has moved nothing, and goes the long way through `members`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.warc.compress import inflate_error, inflater
+from cleaner.warc.headers import Headers
+from cleaner.warc.limits import KIB
+
+FIRST, MOST = 16 * KIB, 256 * KIB  # compressed bytes that are tried, first and at most
+INFLATED = 2048 * KIB
+HEADER = 8 * KIB  # which is below every limit of a header and a header line
+ENDING = b"\r\n\r\n"
+
+_VERSION = re.compile(r"WARC/\d+\.\d+")
+_LENGTH = re.compile(r"[0-9]{1,7}")
+
+
+def inflated(ahead: memoryview) -> tuple[bytes, int] | None:
+    """What the gzip member at the start of `ahead` holds, and how long the member is; None where it is not so simple."""
+    stream = inflater()
+    try:
+        data = stream.decompress(ahead[:FIRST], INFLATED)
+        if stream.eof:
+            return data, min(FIRST, len(ahead)) - len(stream.unused_data)
+        if len(ahead) <= FIRST or stream.unconsumed_tail:
+            return None
+        data += stream.decompress(ahead[FIRST:], INFLATED)
+    except inflate_error():
+        return None
+    return (data, len(ahead) - len(stream.unused_data)) if stream.eof else None
+
+
+def record(data: bytes) -> tuple[Headers, bytes] | None:
+    """A record's header and block; None where it is not exactly one record of an ordinary header."""
+    end = data.find(ENDING, 0, HEADER)
+    headers = _headers(data[:end]) if end > 0 else None
+    if headers is None:
+        return None
+    length = headers.get("Content-Length")
+    start = end + len(ENDING)
+    if not _LENGTH.fullmatch(length) or not data.endswith(ENDING):
+        return None
+    if start + int(length) + len(ENDING) != len(data):
+        return None
+    return headers, data[start : -len(ENDING)]
+
+
+def _headers(head: bytes) -> Headers | None:
+    try:
+        first, *lines = head.decode().split("\r\n")
+    except UnicodeDecodeError:
+        return None
+    if not _VERSION.fullmatch(first) or head.count(b"\n") != len(lines) or head.count(b"\r") != len(lines):
+        return None
+    fields = []
+    for line in lines:
+        name, colon, value = line.partition(":")
+        if not colon or name != name.strip() or not name:
+            return None  # folded, or no field at all
+        fields.append((name, value.strip()))
+    return Headers(first, tuple(fields))
