@@ -130,6 +130,26 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """The elements that a page's lines stand in, and their ancestors.
+
+    owners   for each line the number of the innermost element around its first text; -1 for text from the head
+    parents  for each element its parent's number, which is smaller than its own; -1 for the root
+    tags     for each element its tag
+    names    for each element its classes, "#" and its id, "role=" and its role …, separated by spaces
+    inline   for each element whether it flows within lines
+    facts    what the head says of the page: "og:type=article", "@type=NewsArticle", "title=…"
+    """
+
+    owners: tuple[int, ...] = ()
+    parents: tuple[int, ...] = ()
+    tags: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    inline: tuple[bool, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A source and its reading.
 
@@ -137,6 +157,7 @@ class Article:
     decoding    how bytes became text: "utf-8 (declared)", "windows-1252 (guessed)" …
     language    an ISO 639-1 code, or "" where unknown
     notes       what a reader should know: truncated, decoded with replacement …
+    outline     where its lines stand, on HTML
     """
 
     source: Source
@@ -145,6 +166,7 @@ class Article:
     decoding: str = ""
     language: str = ""
     notes: tuple[str, ...] = ()
+    outline: Outline | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from importlib import import_module
 from types import MappingProxyType
 
-from cleaner.detect import characters, glue, phrases, related
+from cleaner.detect import characters, glue, hidden, phrases, related, runs
 from cleaner.detect.rulefile import rule_set as _rule_set
 from cleaner.detect.ruleset import RuleSet
 from cleaner.detect.settle import Findings, settle
@@ -24,10 +24,12 @@ Detector = Callable[[View], Iterable[Removal | Repair]]
 
 def _outside_main(view: View) -> Iterable[Removal]:
     """What of a page is not its article; loaded only for pages, since it brings an HTML extractor."""
-    if view.article.media_type != "text/html" or view.options.profile == "article":
+    if view.article.media_type != "text/html":
         return ()
+    if view.options.profile == "article":
+        return hidden.find(view)
     found: Iterable[Removal] = import_module("cleaner.detect.outside_main").find(view.article)
-    return found
+    return (*hidden.find(view), *found)
 
 
 # In this order; each sees what those before it found.
@@ -37,6 +39,7 @@ DETECTORS: Mapping[str, Detector] = MappingProxyType(
         "characters": characters.find,
         "phrases": phrases.find,
         "related": related.find,
+        "runs": runs.find,
         "glue": glue.find,
     }
 )

@@ -28,7 +28,7 @@ class Net:
     spread: Floats
 
     def chances(self, inputs: Floats, groups: Sequence[Ints]) -> Floats:
-        """n by inputs numbers, k arrays of n group numbers -> n chances, 0 to 1, that a line is the article."""
+        """N by inputs numbers, k arrays of n group numbers -> n chances, 0 to 1, that a line is the article."""
         w = self.weights
         scaled = np.clip((inputs - self.mean) / self.spread, -5, 5).astype(np.float32)
         state = first = _relu(scaled @ w["enter.weight"].T + w["enter.bias"])

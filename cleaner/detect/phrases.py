@@ -19,6 +19,8 @@ TAIL = 200  # characters at a line's end in which a tail is searched
 # What opens with a quotation mark, or with a dash and closes like a sentence, is somebody's words: “Subscribe now!”
 _SPEECH = re.compile(r"[\"“”„«‹](?!\W*$)|[「『](?!\w+[」』]$)|[-–—]\s*\w.*(?<!\.)[.?!]$")
 
+_SIGN = re.compile(r"^[•·▪●■◦‣►▸▶»*+-]\s+")  # of a list: "• Share on Facebook"
+
 
 def find(view: View) -> Iterator[Removal]:
     """Yield what the rules for lines, tails and inline labels remove."""
@@ -38,8 +40,9 @@ def _line_rule(text: str, view: View, patterns: Sequence[Pattern]) -> Rule | Non
         return None
     if len(text) <= MAX_PHRASE and (rule := view.rules.phrase(text)) and rule.where == "line":
         return rule
+    bare = _SIGN.sub("", text, count=1)
     for pattern in patterns:
-        if pattern.rule.where == "line" and pattern.regex.fullmatch(text):
+        if pattern.rule.where == "line" and (pattern.regex.fullmatch(text) or pattern.regex.fullmatch(bare)):
             if pattern.rule.unless == "prose" and words.is_prose(text):
                 continue
             return pattern.rule

@@ -30,7 +30,7 @@ class TokenScores:
     width: int
 
     def sums(self, lines: Sequence[Sequence[str]]) -> Floats:
-        """n lines of distinct tokens -> n by width + 1: each channel's sum, and the sum of all with the bias."""
+        """N lines of distinct tokens -> n by width + 1: each channel's sum, and the sum of all with the bias."""
         hashes = np.fromiter((zlib.crc32(token.encode()) for token in chain.from_iterable(lines)), np.uint32)
         owners = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
         places = np.searchsorted(self.hashes, hashes)

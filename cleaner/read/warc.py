@@ -1,5 +1,8 @@
 """WARC: `response` and `resource` records are documents, each with its record so that it can be archived as it lay.
 
+So are `revisit` records, whose bytes are in another record and not read here. Requests and metadata come with the
+document that they belong to.
+
 What a record is, it says itself: images, stylesheets and error pages are given too, for the caller to pass over. The
 HTTP status stands first among a response's headers, under the name that HTTP/2 gave it: `:status`.
 """
@@ -21,7 +24,7 @@ from cleaner.warc.members import Damage, Member, walk
 from cleaner.warc.record import identity
 from cleaner.warc.window import Readable
 
-DOCUMENTS = frozenset({"response", "resource"})
+REVISIT = "revisit"
 STATUS = ":status"
 PUBLISHED = ("http://", "https://")
 
@@ -30,22 +33,17 @@ def sources(opened: str | Path | Readable, name: str, limits: Limits = FOREIGN) 
     """Read the documents of a WARC file, one at a time.
 
     In: a path or a binary stream (gzip members, one gzip member around all, or plain), and its name for messages.
-    Out: a `Source` for each `response` and `resource`, in order, its transfer and content encodings undone. A damaged
-    stretch gives a `Failed` without bytes, a record whose encodings cannot be undone a `Failed` with its record; the
-    reading goes on after both. Other records are passed over. Raises OSError where the path cannot be read.
+    Out: a `Source` for each `response`, `resource` and `revisit`, in order, its transfer and content encodings undone. A
+    damaged stretch gives a `Failed` without bytes, a record whose encodings cannot be undone a `Failed` with its record;
+    the reading goes on after both. Other records are passed over. Raises OSError where the path cannot be read.
     """
     empty = True
     with _stream(opened) as stream:
-        for item in walk(stream, limits):
-            empty = False
+        for item in captures(_noted(walk(stream, limits), seen := [])):
             if isinstance(item, Damage):
                 yield Failed(Source(f"{name}:{item.offset}", b""), _placed(item.error, f"{name}: byte {item.offset}"))
-            elif item.headers.get("WARC-Type") in DOCUMENTS:
+            else:
                 yield _source(item, name, limits)
-    if empty:
-        yield Failed(Source(name, b""), ReadError(f"{name}: empty, not a WARC file"))
-
-
 def _stream(opened: str | Path | Readable) -> AbstractContextManager[Readable]:
     return Path(opened).open("rb") if isinstance(opened, str | Path) else nullcontext(opened)
 

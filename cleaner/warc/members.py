@@ -1,6 +1,7 @@
 """Walk a WARC file record by record, keeping each record's bytes as they lie in the file.
 
-One gzip member a record is how WARC files are written; one member around all records, and no gzip at all, are read too.
+One gzip member a record is how WARC files are written; one member around all records, no gzip at all, and Zstandard are
+read too.
 After damage the walk goes on at the next record that it can find.
 """
 
@@ -16,12 +17,11 @@ from cleaner.warc.headers import Headers
 from cleaner.warc.inflate import GZIP, GzipMember, MemberError, begins_with
 from cleaner.warc.limits import FOREIGN, KIB, MIB, Limits
 from cleaner.warc.window import CHUNK, Readable, Window
+from cleaner.warc.zstandard import ZSTANDARD, Frames
 
 START = b"WARC/"
 SLACK = 4 * MIB  # bytes beside the block: header, line ends, what compression adds to what it cannot compress
 ENDING = b"\r\n\r\n"
-# A frame, and the frame that holds the dictionary of a .warc.zst (RFC 8878).
-ZSTANDARD = (b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18")
 
 _FIRST_LINES = re.compile(rb"WARC/\d+\.\d+\r?\n[A-Za-z-]+:")
 _LENGTH = re.compile(r"[0-9]{1,18}")
@@ -70,8 +70,12 @@ def _container(window: Window) -> Callable[[Window, Limits], Iterator[Member | D
     return _records if START in ahead and not ahead.startswith(GZIP) else _members
 
 
-def _zstandard(window: Window, limits: Limits) -> Iterator[Damage]:
-    yield Damage(window.offset, ReadError("Zstandard is not read; decompress it first: zstd -d FILE.warc.zst"))
+def _zstandard(window: Window, limits: Limits) -> Iterator[Member | Damage]:
+    """The records of a file of Zstandard frames; after damage in one, no other is found."""
+    try:
+        yield from _records(Window(Frames(window, limits)), limits)
+    except ReadError as error:
+        yield Damage(window.offset, error)
 
 
 def _members(window: Window, limits: Limits) -> Iterator[Member | Damage]:

@@ -31,7 +31,11 @@ def test_a_rule_does_what_its_examples_say(rule: Rule) -> None:
     assert list(examples.failures([rule])) == []
 
 
-@each_rule
+@pytest.mark.parametrize(
+    "rule",
+    [rule for rule in RULES if rule.needs not in {"head", "foot"}],  # there an example stands amid prose
+    ids=lambda rule: f"{rule.language}-{rule.name}",
+)
 def test_no_other_rule_keeps_one_from_removing_its_examples(rule: Rule) -> None:
     lenient = rule_set(rule.language, (), NONE, ALL)
     for example in rule.removes:

@@ -34,7 +34,10 @@ class LineModel:
 @cache
 def shipped() -> LineModel:
     """The model that comes with the package."""
-    with (resources.files("cleaner.detect.lines") / WEIGHTS).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+    with (
+        (resources.files("cleaner.detect.lines") / WEIGHTS).open("rb") as file,
+        np.load(file, allow_pickle=False) as arrays,
+    ):
         tokens = TokenScores(
             arrays["tokens.hashes"],
             arrays["tokens.weights"].astype(np.float32),

@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cleaner.errors import ReadError
-from cleaner.model import Article, Line, Source
+from cleaner.model import Article, Line, Outline, Source
 from cleaner.read.decode import decode
 from cleaner.read.html import tags
 from cleaner.read.html.depth import MAX_DEPTH, limited
+from cleaner.read.html.facts import facts
 from cleaner.read.html.links import Resolver
 from cleaner.read.html.title import with_title
 from cleaner.read.html.walk import linearise
@@ -29,7 +30,8 @@ MAX_CHARACTERS = 500_000_000
 def read(source: Source) -> Article:
     """The lines of a page, each with its role, its inline marks and its element's CSS path.
 
-    Hidden elements, scripts and the values of form controls are not text of the page. Raises ReadError where the bytes
+    Scripts and the values of form controls are not text of the page; what its elements hide is read with the origin
+    "hidden", for a detector to judge. Raises ReadError where the bytes
     are binary or beyond the parser's limit.
     """
     decoded = decode(source)
@@ -38,28 +40,37 @@ def read(source: Source) -> Article:
             f"{source.uri}: a page of {len(decoded.text)} characters; split it, the limit is {MAX_CHARACTERS}"
         )
     html, flattened = limited(decoded.text)
-    lines = _lines(html, source.url, scripting=True)
+    lines, outline = _reading(html, source.url, scripting=True)
     notes = decoded.notes
     if _is_bare(lines) and "<noscript" in html.lower():
-        unscripted = _lines(html, source.url, scripting=False)
-        if not _is_bare(unscripted):
-            lines = unscripted
+        unscripted = _reading(html, source.url, scripting=False)
+        if not _is_bare(unscripted[0]):
+            lines, outline = unscripted
             notes += ("text from noscript",)
     if flattened:
         notes += (f"nested deeper than {MAX_DEPTH} elements",)
-    return Article(source=source, lines=tuple(lines), media_type="text/html", decoding=decoded.decoding, notes=notes)
+    return Article(
+        source=source,
+        lines=tuple(lines),
+        media_type="text/html",
+        decoding=decoded.decoding,
+        notes=notes,
+        outline=outline,
+    )
 
 
-def _lines(html: str, url: str | None, *, scripting: bool) -> list[Line]:
+def _reading(html: str, url: str | None, *, scripting: bool) -> tuple[list[Line], Outline]:
     """The lines as a browser that runs scripts shows them, or as one that does not and therefore shows `<noscript>`."""
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(html, scripting=scripting)
     body = tree.body
     if body is None:  # a page of frames
-        return []
+        return [], Outline()
     invisible = tags.INVISIBLE if scripting else tags.INVISIBLE - {"noscript"}
-    return with_title(linearise(body, Resolver(url, _base_href(tree)), invisible), tree)
+    read = linearise(body, Resolver(url, _base_href(tree)), invisible)
+    lines = with_title(read.lines, tree)
+    return lines, read.outliner.outline(facts(tree), before=len(lines) - len(read.lines))
 
 
 def _is_bare(lines: list[Line]) -> bool:

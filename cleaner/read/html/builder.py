@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.model import Line, Mark, Role
 from cleaner.read.html.inline import Buffer
+from cleaner.read.html.outline import Outliner
 from cleaner.read.html.scope import role
 
 if TYPE_CHECKING:
@@ -22,10 +23,13 @@ class Builder:
     """The lines so far, the line in the making and the table around it.
 
     breaks  line breaks since the last line: 0 none, 1 the block goes on, 2 and more a new block begins
+    inner   the innermost element around the first text of the line in the making
     """
 
     def __init__(self, links: Resolver) -> None:
         self.lines: list[Line] = []
+        self.outliner = Outliner()
+        self.inner: Element | None = None
         self.links = links
         self.buffer = Buffer()
         self.text: Callable[[str], None] = self.buffer.add
@@ -71,4 +75,5 @@ class Builder:
     def emit(self, text: str, line_role: Role, owner: Element, marks: tuple[Mark, ...] = ()) -> None:
         """Add a line to the reading."""
         self.lines.append(Line(len(self.lines) + 1, text, line_role, marks, owner.scope.origin, owner.path))
+        self.outliner.place(owner if line_role.kind == "row" else self.inner or owner)
         self.breaks = 0

@@ -31,6 +31,7 @@ class Element:
     counts         how many children of each tag it has had so far
     block          whether it begins and ends a line
     mark           whether it opened an inline mark
+    number         in the page's outline; -1 as long as no line stands in it
     """
 
     __slots__ = (
@@ -43,6 +44,7 @@ class Element:
         "mark",
         "node",
         "nth",
+        "number",
         "parent",
         "scope",
         "tag",
@@ -59,6 +61,7 @@ class Element:
         self.counts: dict[str, int] = {}
         self.mark = False
         self.block = True
+        self.number = -1
         self._path = ""
         if parent is None:
             self._around: Element | None = None

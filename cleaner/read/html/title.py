@@ -69,7 +69,7 @@ def _headings(lines: Sequence[Line], lowest: int, highest: int) -> list[int]:
     return [
         index
         for index, line in enumerate(lines)
-        if line.role and line.role.kind == "heading" and lowest <= line.role.level <= highest
+        if line.role and line.role.kind == "heading" and lowest <= line.role.level <= highest and not line.origin
     ]
 
 

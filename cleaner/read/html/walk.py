@@ -19,15 +19,14 @@ from cleaner.read.html.scope import Scope
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-    from cleaner.model import Line
     from cleaner.read.html.links import Resolver
 
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _STREAMED = re.compile(r"S:[0-9a-f]+")
 
 
-def linearise(body: LexborNode, links: Resolver, invisible: Container[str] = tags.INVISIBLE) -> list[Line]:
-    """The lines of a body and all within it; elements with an `invisible` tag are left out."""
+def linearise(body: LexborNode, links: Resolver, invisible: Container[str] = tags.INVISIBLE) -> Builder:
+    """The lines of a body and all within it, and where they stand; elements with an `invisible` tag are left out."""
     builder = Builder(links)
     root = _root(body)
     element = root
@@ -36,10 +35,12 @@ def linearise(body: LexborNode, links: Resolver, invisible: Container[str] = tag
         tag = node.tag
         child = None
         if tag == "-text":
+            if not builder.buffer:
+                builder.inner = element
             builder.text(node.text_content or "")
         elif tag is not None and tag[0] != "-":
             entered = Element(node, tag, node.attributes, element, element.scope)
-            if tag not in invisible and _is_shown(tag, entered.attributes):
+            if tag not in invisible and (_is_shown(tag, entered.attributes) or _hide(builder, entered)):
                 _enter(builder, entered)
                 child = node.first_child
                 if child is None:
@@ -52,7 +53,7 @@ def linearise(body: LexborNode, links: Resolver, invisible: Container[str] = tag
             node = element.node.next
             element = element.parent or root
     builder.border(root)
-    return builder.lines
+    return builder
 
 
 def _root(body: LexborNode) -> Element:
@@ -71,6 +72,12 @@ def _is_shown(tag: str, attributes: Mapping[str, str | None]) -> bool:
         return _STREAMED.fullmatch(attributes.get("id") or "") is not None
     style = attributes.get("style")
     return not (style and _HIDDEN.search(style))
+
+
+def _hide(builder: Builder, element: Element) -> bool:
+    """Mark the lines in a hidden element as hidden; whether it has lines of its own, and is no part of one."""
+    element.scope = element.scope._replace(origin="hidden")
+    return builder.row is None and element.tag not in tags.INLINE
 
 
 def _enter(builder: Builder, element: Element) -> None:

@@ -1,0 +1,55 @@
+"""Short lines that their company gives away: tags under their label, scraps between residue at head and foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
+
+from cleaner import words
+from cleaner.detect.view import View, blank, whole
+from cleaner.model import Line, Removal
+
+MOST_TAG_WORDS = 5
+MOST_TAGS = 25
+MOST_SCRAP_WORDS = 8
+MOST_SCRAPS = 3  # lines that stand together between residue
+
+
+def find(view: View) -> Iterator[Removal]:
+    """Yield tags under a label that was found, and scraps between residue before the first or after the last prose."""
+    lines = [line for line in view.article.lines if not blank(line)]
+    labels = frozenset(removal.line for removal in view.removals if removal.category == "tags") & view.gone
+    yield from _tags(lines, view.gone, labels)
+    yield from _scraps(lines, view.gone)
+
+
+def _tags(lines: Sequence[Line], gone: frozenset[int], labels: frozenset[int]) -> Iterator[Removal]:
+    """The short lines directly under a label of tags, where they end in residue, in a longer line, or with the text."""
+    for index, line in enumerate(lines):
+        if line.number not in labels:
+            continue
+        run = list(takewhile(lambda tag: tag.number not in gone and _is_short(tag, MOST_TAG_WORDS), lines[index + 1 :]))
+        if 2 <= len(run) <= MOST_TAGS:
+            yield from (whole(tag, "tags.item", f"a tag under {line.text.strip()!r}") for tag in run)
+
+
+def _scraps(lines: Sequence[Line], gone: frozenset[int]) -> Iterator[Removal]:
+    """Up to MOST_SCRAPS short lines between lines of residue, outside of the article's prose."""
+    prose = [index for index, line in enumerate(lines) if line.number not in gone and words.is_prose(line.text.strip())]
+    if not prose:
+        return
+    zones = (range(prose[0]), range(prose[-1] + 1, len(lines)))
+    for zone in zones:
+        residue = [index for index in zone if lines[index].number in gone]
+        for before, after in pairwise(residue):
+            between = lines[before + 1 : after]
+            if 0 < len(between) <= MOST_SCRAPS and all(_is_short(line, MOST_SCRAP_WORDS) for line in between):
+                yield from (whole(line, "nav.between", "a scrap between lines of residue") for line in between)
+
+
+def _is_short(line: Line, most: int) -> bool:
+    """Whether a line has few words, does not close as a sentence, and is no heading, caption or code of a page."""
+    if line.role is not None and line.role.kind in {"title", "heading", "code", "row", "caption"}:
+        return False
+    text = line.text.strip()
+    return words.word_count(text) <= most and not words.ends_sentence(text)

@@ -1,0 +1,62 @@
+"""Which elements the lines of a page stand in: what the page model looks at beside their text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from cleaner.model import Outline
+from cleaner.read.html.tags import INLINE
+
+if TYPE_CHECKING:
+    from cleaner.read.html.path import Element
+
+_HIDING = frozenset(("", "true"))
+
+
+class Outliner:
+    """Numbers the elements that lines stand in, and their ancestors, parents first."""
+
+    def __init__(self) -> None:
+        self._owners: list[int] = []
+        self._elements: list[Element] = []
+
+    def place(self, element: Element) -> None:
+        """The next line stands in this element."""
+        chain: list[Element] = []
+        step: Element | None = element
+        while step is not None and step.number < 0:
+            chain.append(step)
+            step = step.parent
+        for link in reversed(chain):
+            link.number = len(self._elements)
+            self._elements.append(link)
+        self._owners.append(element.number)
+
+    def outline(self, facts: tuple[str, ...], *, before: int) -> Outline:
+        """The outline of all lines; `before` of them, from the head, stand in no element."""
+        elements = self._elements
+        return Outline(
+            owners=(-1,) * before + tuple(self._owners),
+            parents=tuple(-1 if element.parent is None else element.parent.number for element in elements),
+            tags=tuple(element.tag for element in elements),
+            names=tuple(_names(element.attributes) for element in elements),
+            inline=tuple(element.tag in INLINE or ":" in element.tag for element in elements),
+            facts=facts,
+        )
+
+
+def _names(attributes: Mapping[str, str | None]) -> str:
+    """What an element is called: its classes, then "#" and its id, and what it says of its role."""
+    if not attributes:
+        return ""
+    names = attributes.get("class") or ""
+    if identifier := attributes.get("id"):
+        names += " #" + identifier
+    if role := attributes.get("role"):
+        names += " role=" + role
+    if item := attributes.get("itemprop"):
+        names += " item=" + item
+    if attributes.get("aria-hidden") in _HIDING:
+        names += " aria=hidden"
+    return names
