@@ -2,9 +2,10 @@
 
     python benchmarks/archive.py --documents 5000
 
-Equal work: all writers get the same bytes of originals, cleaned versions and ledgers, hash and compress them, and write to
-a file in memory-backed storage where there is some. Time is the process's CPU time, the best of `--rounds`. The documents are made
-by chance from a fixed seed: pages of 20 KB whose words follow Zipf's law, so that they compress as English pages do.
+Equal work: all writers get the same bytes of originals, cleaned versions and ledgers, hash and compress them, and write
+to a file, in memory where there is such storage. Time is the process's CPU time, the best of `--rounds`. The documents
+are made by chance from a fixed seed: pages of 20 KB whose phrases follow Zipf's law; or they are pieces of the pages in
+`--data`.
 """
 
 from __future__ import annotations
@@ -71,12 +72,15 @@ def _page(chance: random.Random, phrases: list[str]) -> bytes:
     """A page as sites build them: a menu, an article, lists of teasers, with markup that repeats."""
     drawn = chance.choices(phrases, cum_weights=_zipf(phrases), k=900)
     items = [
-        f'<li class="menu-item menu-item-type-post menu-item-{chance.randrange(999)}"><a href="/{text.replace(" ", "-")}/" '
+        f'<li class="menu-item menu-item-type-post menu-item-{chance.randrange(999)}">'
+        f'<a href="/{text.replace(" ", "-")}/" '
         f'class="teaser__link js-track" data-track="teaser-{number}">{text}</a></li>\n'
         for number, text in enumerate(drawn[:300])
     ]
     body = [f'<p class="article__paragraph">{" ".join(drawn[at : at + 24])}.</p>\n' for at in range(300, 900, 24)]
-    return "".join(("<nav><ul>\n", *items[:40], "</ul></nav>\n<article>\n", *body, "</article>\n", *items[40:])).encode()
+    return "".join(
+        ("<nav><ul>\n", *items[:40], "</ul></nav>\n<article>\n", *body, "</article>\n", *items[40:])
+    ).encode()
 
 
 def _document(index: int, page: bytes, chance: random.Random, phrases: list[str]) -> Document:

@@ -9,7 +9,9 @@ from types import TracebackType
 from typing import Literal, Self
 
 from cleaner.archive import reader
+from cleaner.archive.find import find
 from cleaner.archive.group import Group, group
+from cleaner.archive.index import write_index
 from cleaner.archive.reader import Document, Entry, Original, Version
 from cleaner.archive.scan import Finding
 from cleaner.archive.settings import Settings
@@ -79,12 +81,19 @@ class Archive:
         """Stream originals beside their cleaned versions. Raises as `documents` does."""
         return reader.pairs(self.path)
 
-    def find(self, key: str) -> Document:
-        """Find a document by URI, ordinal, start of its source digest, or end of its path.
+    def find(self, key: str, date: str = "") -> Document:
+        """Find a document by URI, ordinal, start of its source digest, or end of its path; `date` narrows it.
 
-        Raises ArchiveError where there is none, or several.
+        At once where there is a fresh index. Raises ArchiveError where there is none, or several.
         """
-        return reader.find(self.path, key)
+        return find(self.path, key, date)
+
+    def write_index(self, out: str | Path | None = None) -> int:
+        """Write the index for replay tools and for `find`, X.cdxj or `out`; returns the number of its lines.
+
+        Raises ArchiveError where the archive is damaged.
+        """
+        return write_index(self.path, Path(out) if out else None)
 
     def verify(self) -> Iterator[Finding]:
         """Stream what is wrong with the archive; nothing where all is well."""

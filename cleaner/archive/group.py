@@ -32,7 +32,7 @@ class Group:
     original      the original's member
     companions    the members of the records that came with it
     cleaned       the members of conversion and ledger
-    found         digest of the original's bytes where another original with the same bytes may stand for them; else empty
+    found         digest of the original's bytes, where another original of the same bytes may stand for it; else empty
     content_type  of such an original
     rule_set      digest of the rules, empty for a failed document
     options       that it was cleaned with, as JSON; empty for a failed document

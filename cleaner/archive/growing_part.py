@@ -86,7 +86,7 @@ class GrowingPart:
             yield from self._learn(scan(stream, places), resume=resume, cleaned=True)
 
     def finish(self) -> None:
-        """Make the files durable, under their names, and go on locking them. Raises OutputError where that cannot be."""
+        """Make the files durable, under their names, still locked. Raises OutputError where that cannot be."""
         if not self._cleaned.size:
             self._cleaned.append(information("", "", self._settings))
         if not self._file.size:

@@ -1,4 +1,4 @@
-"""The files of an archive: X.warc.gz, further parts X-00001.warc.gz …, and X.cleaned.warc.gz beside each where it is split."""
+"""The files of an archive: X.warc.gz, then X-00001.warc.gz … where it is large, and X.cleaned.warc.gz if split."""
 
 from __future__ import annotations
 

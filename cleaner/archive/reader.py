@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 
 from cleaner import read, write
@@ -18,7 +17,6 @@ from cleaner.read import warc
 from cleaner.warc.limits import OWN
 from cleaner.warc.members import Member, walk
 
-MIN_DIGEST = 6  # hex digits that may stand for a digest
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -192,39 +190,6 @@ def pairs(path: Path) -> Iterator[tuple[Original, Version]]:
             source = document.source
             original = Original(document.uri, document.date, source.data, source.media_type, source.charset)
             yield original, Version(document.markdown, document.ledger)
-
-
-def find(path: Path, key: str) -> Document:
-    """Find what `key` names: a URI, an ordinal, the start of a source digest, or the end of a URI's path.
-
-    Of several cleanings or captures the last is given. Raises ArchiveError where there is none, or several documents.
-    """
-    found: dict[int, dict[str, int]] = {}
-    damage: ArchiveError | None = None
-    try:
-        for document in documents(path):
-            if (rank := _rank(document, key)) is not None:
-                found.setdefault(rank, {})[document.uri] = document.ordinal
-    except ArchiveError as error:
-        damage = error
-    if not found:
-        raise damage or ArchiveError(f"{path}: no document {key!r}; `cleaner archive list` shows what there is")
-    matches = found[min(found)]
-    if len(matches) > 1:
-        raise ArchiveError(f"{path}: {key!r} may be any of {len(matches)} documents: {', '.join([*matches][:5])} …")
-    return next(islice(documents(path), matches.popitem()[1] - 1, None))
-
-
-def _rank(document: Document, key: str) -> int | None:
-    """How well a key names a document, 0 best; None where it does not."""
-    digest = key.lower().removeprefix("sha256:")
-    named = (
-        document.uri == key,
-        str(document.ordinal) == key,
-        len(digest) >= MIN_DIGEST and document.ledger.source_digest.removeprefix("sha256:").startswith(digest),
-        document.uri.endswith("/" + key.removeprefix("/")),
-    )
-    return named.index(True) if True in named else None
 
 
 def member_at(path: Path, offset: int) -> Member:

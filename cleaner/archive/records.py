@@ -1,4 +1,4 @@
-"""The records of a group, from facts to bytes: which headers each type has, and how its ID follows from what it says."""
+"""The records of a group, from facts to bytes: which headers each type has, how its ID follows from what it says."""
 
 from __future__ import annotations
 
@@ -77,9 +77,7 @@ def ledger(uri: str, refers_to: str, block: bytes, date: str) -> bytes:
 
 def information(facts: Iterable[Field], date: str) -> bytes:
     """A `warcinfo` record; it holds for the groups after it, up to the next."""
-    block = warc_fields(
-        [("software", TOOL), ("format", "WARC File Format 1.1"), ("conformsTo", CONFORMS_TO), *facts]
-    )
+    block = warc_fields([("software", TOOL), ("format", "WARC File Format 1.1"), ("conformsTo", CONFORMS_TO), *facts])
     found = digest(block)
     fields = [
         ("WARC-Type", "warcinfo"),

@@ -9,14 +9,12 @@ from cleaner.archive import ledger as ledgers
 from cleaner.archive.ledger import Ledger
 from cleaner.archive.records import FIELDS
 from cleaner.errors import ReadError
+from cleaner.warc.captures import COMPANIONS, DOCUMENTS
 from cleaner.warc.headers import media_type, one_line
 from cleaner.warc.limits import OWN
 from cleaner.warc.members import Damage, Member, walk
 from cleaner.warc.record import identity
 from cleaner.warc.window import Readable
-
-ORIGINALS = frozenset({"response", "resource", "revisit"})
-COMPANIONS = frozenset({"request", "metadata"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ class Bare:
 
 @dataclass
 class Places:
-    """Where originals stand: offsets by record ID; for revisits also where the bytes are. About 200 bytes an original."""
+    """Offsets of originals by record ID; for revisits also of what has the bytes. About 200 bytes an original."""
 
     originals: dict[str, int] = field(default_factory=dict)
     payloads: dict[int, int] = field(default_factory=dict)
@@ -96,7 +94,10 @@ class Places:
     def note(self, member: Member) -> None:
         """Take note of an original."""
         self.originals[identity(member)] = member.offset
-        if member.headers.get("WARC-Type") == "revisit" and (first := self.originals.get(_refers_to(member))) is not None:
+        if (
+            member.headers.get("WARC-Type") == "revisit"
+            and (first := self.originals.get(_refers_to(member))) is not None
+        ):
             self.payloads[member.offset] = self.payloads.get(first, first)
 
     def payload(self, offset: int) -> int:
@@ -107,13 +108,13 @@ class Places:
 Item = Stored | Information | Finding
 
 
-def scan(stream: Readable, places: Places | None = None) -> Iterator[Item]:
+def scan(stream: Readable, places: Places | None = None, start: int = 0) -> Iterator[Item]:
     """Give an archive's groups, in order, and findings where they lie; one group in memory at a time.
 
-    `places` are of originals in another file, for an archive that is split.
+    `places` are of originals that stand elsewhere; `start` is the offset at which the stream stands.
     """
     assembly = _Assembly(places or Places())
-    for item in walk(stream, OWN):
+    for item in walk(stream, OWN, start):
         yield from assembly.broken(item) if isinstance(item, Damage) else assembly.take(item)
     yield from assembly.incomplete()
 
@@ -132,7 +133,7 @@ def scan_originals(stream: Readable, places: Places) -> Iterator[Bare | Informat
             yield Finding(f"byte {item.offset}", str(item.error))
         elif item.headers.get("WARC-Type") == "warcinfo":
             yield _information(item)
-        elif item.headers.get("WARC-Type") in ORIGINALS:
+        elif item.headers.get("WARC-Type") in DOCUMENTS:
             places.note(item)
             last = Bare(item, item.offset + len(item.raw))
         else:
@@ -158,7 +159,7 @@ class _Assembly:
         if kind == "warcinfo":
             yield from self.incomplete()
             yield _information(member)
-        elif kind in ORIGINALS:
+        elif kind in DOCUMENTS:
             yield from self.incomplete()
             self.original = member
             self.places.note(member)

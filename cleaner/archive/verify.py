@@ -29,7 +29,9 @@ def verify(path: Path) -> Iterator[Finding]:
     parts = list(existing(path))
     for part in parts:
         for file, finding in _part(part):
-            yield finding if len(parts) + part.is_split == 1 else replace(finding, place=f"{file.name}: {finding.place}")
+            yield (
+                finding if len(parts) + part.is_split == 1 else replace(finding, place=f"{file.name}: {finding.place}")
+            )
 
 
 def _part(part: Part) -> Iterator[tuple[Path, Finding]]:
@@ -42,9 +44,9 @@ def _part(part: Part) -> Iterator[tuple[Path, Finding]]:
     with part.cleaned.open("rb") as stream:
         for finding in _groups(part, scan(stream, places), awaited):
             yield part.cleaned, finding
-    for identity in sorted(awaited, key=places.originals.__getitem__) if part.is_split else ():
-        at = places.originals[identity]
-        yield part.originals, Finding(f"byte {at}", f"{identity} has no ledger in {part.cleaned.name}")
+    for name in sorted(awaited, key=places.originals.__getitem__) if part.is_split else ():
+        at = places.originals[name]
+        yield part.originals, Finding(f"byte {at}", f"{name} has no ledger in {part.cleaned.name}")
 
 
 def _originals(items: Iterator[Bare | Information | Finding]) -> Iterator[Finding]:

@@ -22,6 +22,8 @@ _TYPES = MimeTypes(filenames=())  # Python's own table, the same on every machin
 
 def reason(source: Source) -> str:
     """Why a document is skipped; empty where it is not."""
+    if source.record and source.record.type == "revisit":
+        return "skipped: a revisit, whose bytes are in another record"
     status = next((value for name, value in source.headers if name == STATUS), "200")
     if not status.startswith("2"):
         return f"skipped: an answer with HTTP status {status}"

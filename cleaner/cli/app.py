@@ -47,6 +47,7 @@ COMMANDS: tuple[tuple[typer.Typer, str, Callable[..., None]], ...] = (
     (rule_sets, "list", rules.list_),
     (rule_sets, "show", rules.show),
     (rule_sets, "test", rules.test),
+    (rule_sets, "learn", rules.learn),
 )
 for group, name, command in COMMANDS:
     group.command(name)(guarded(command))

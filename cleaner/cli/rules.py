@@ -68,6 +68,50 @@ def test(rules: options.Rules = None) -> None:
         raise typer.Exit(ends.FINDING)
 
 
+def learn(
+    paths: options.Paths = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="SITE.toml", help="The rules file to write; else stdout.")
+    ] = None,
+    least: Annotated[int, typer.Option("--least", metavar="N", min=2, help="Documents that a line must recur in.")] = 3,
+    share: Annotated[
+        float, typer.Option("--share", metavar="S", min=0, max=1, help="Share of the documents that it must recur in.")
+    ] = 0.05,
+    from_: options.From = "auto",
+    rules: options.Rules = None,
+    field: options.Field = None,
+) -> None:
+    """Learn a site's own boilerplate from its articles: lines, and patterns of lines, that recur over them.
+
+    \b
+    cleaner rules learn crawl/example.org/ -o example.toml
+    cleaner clean crawl/example.org/ -o clean/ --rules example.toml
+
+    What the shipped rules remove already is not learned again. Look at the file before you use it.
+    """
+    from cleaner import batch, learn  # the help of the program starts without them
+    from cleaner.batch.output import write_file
+    from cleaner.model import Failed
+
+    reading = batch.Reading(form=from_, field=field)
+    wanted = options.cleaning(None, None, rules, None, None)
+    results = (
+        result
+        for result in batch.clean_all(ends.inputs(paths), options=wanted, reading=reading)
+        if not isinstance(result, Failed)
+    )
+    found = learn.learn(results, least, share)
+    for line in found.lines:
+        ends.say(f"{line.documents:>7,} documents  {line.examples[0]}")
+    for _, line in found.patterns:
+        ends.say(f"{line.documents:>7,} documents  {' | '.join(line.examples)}")
+    ends.say(f"{len(found.lines):,} lines and {len(found.patterns):,} patterns from {found.documents:,} documents")
+    if output is None:
+        typer.echo(learn.to_toml(found), nl=False)
+    else:
+        write_file(output, learn.to_toml(found).encode())
+
+
 def _every(files: list[str] | None) -> list[Rule]:
     """All shipped rules, in all languages, and those of further files."""
     from cleaner.detect.rulefile import languages, parse, shipped

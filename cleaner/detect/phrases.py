@@ -12,7 +12,6 @@ from cleaner.detect.ruleset import MAX_LINE, Pattern, Rule
 from cleaner.detect.view import View, whole
 from cleaner.model import Line, Removal
 
-MAX_PHRASE = 120  # characters: no phrase is longer
 LEAST_MENTIONS = 3  # of a rule's subject, for a marker to be a heading about it
 TAIL = 200  # characters at a line's end in which a tail is searched
 
@@ -38,7 +37,7 @@ def _line_rule(text: str, view: View, patterns: Sequence[Pattern]) -> Rule | Non
     """The first rule that claims the whole stripped line."""
     if len(text) > MAX_LINE or _SPEECH.match(text):
         return None
-    if len(text) <= MAX_PHRASE and (rule := view.rules.phrase(text)) and rule.where == "line":
+    if len(text) <= view.rules.longest and (rule := view.rules.phrase(text)) and rule.where == "line":
         return rule
     bare = _SIGN.sub("", text, count=1)
     for pattern in patterns:

@@ -16,6 +16,7 @@ Where = Literal["line", "tail", "inline", "opener"]
 Needs = Literal["", "company", "head", "foot"]
 Unless = Literal["", "prose"]
 
+DECORATED = 40  # characters of decoration that a phrase may have around it
 MAX_LINE = 600  # characters: no rule's whole line is longer
 
 
@@ -58,6 +59,7 @@ class RuleSet:
     exact, folded  whole-line phrases, by the letter and by their `key`
     patterned      the rules that have patterns, in the order of the files
     cues           all their cues
+    longest        a line with more characters is no phrase, whatever decorates it
     digest         of every rule file, active or not: 16 hex digits
     """
 
@@ -66,6 +68,7 @@ class RuleSet:
     folded: Mapping[str, Rule]
     patterned: tuple[Rule, ...]
     cues: Cues
+    longest: int
     digest: str
 
     def heard(self, texts: Sequence[str]) -> Mapping[int, Sequence[Pattern]]:
@@ -92,7 +95,8 @@ def index(rules: Iterable[Rule], digest: str) -> RuleSet:
             table.setdefault(entry, rule)
     patterned = tuple(rule for rule in rules if rule.patterns)
     cues = cue_index({cue for rule in patterned for cue in rule.cues})
-    return RuleSet(rules, exact, folded, patterned, cues, digest)
+    longest = max(map(len, (*exact, *folded)), default=0) + DECORATED
+    return RuleSet(rules, exact, folded, patterned, cues, longest, digest)
 
 
 @cache

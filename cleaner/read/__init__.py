@@ -7,6 +7,7 @@ its module gives `Source` after `Source`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib import import_module
 from types import MappingProxyType
 
@@ -31,4 +32,12 @@ def article(source: Source) -> Article:
     """
     media_type = source.media_type or sniff.media_type(source)
     reader: Reader = import_module(READERS.get(media_type, "cleaner.read.text")).read
-    return reader(source)
+    return _noted(reader(source))
+
+
+def _noted(found: Article) -> Article:
+    """The reading, with a note where its record says that it holds only the beginning of the document."""
+    record = found.source.record
+    if record is None or not record.truncated:
+        return found
+    return replace(found, notes=(*found.notes, f"truncated ({record.truncated}): only its beginning is in the record"))

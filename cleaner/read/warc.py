@@ -12,11 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from cleaner.errors import LimitError, ReadError
 from cleaner.model import Failed, Record, Source
 from cleaner.warc import headers, http
+from cleaner.warc.captures import Capture, captures
 from cleaner.warc.headers import Field
 from cleaner.warc.http import Message
 from cleaner.warc.limits import FOREIGN, Limits
@@ -33,26 +35,39 @@ def sources(opened: str | Path | Readable, name: str, limits: Limits = FOREIGN) 
     """Read the documents of a WARC file, one at a time.
 
     In: a path or a binary stream (gzip members, one gzip member around all, or plain), and its name for messages.
-    Out: a `Source` for each `response`, `resource` and `revisit`, in order, its transfer and content encodings undone. A
-    damaged stretch gives a `Failed` without bytes, a record whose encodings cannot be undone a `Failed` with its record;
-    the reading goes on after both. Other records are passed over. Raises OSError where the path cannot be read.
+    Out: a `Source` for each `response`, `resource` and `revisit`, in order, its transfer and content encodings undone.
+    A damaged stretch gives a `Failed` without bytes, a record whose encodings cannot be undone a `Failed` with its
+    record; the reading goes on after both. Other records are passed over. Raises OSError where the path cannot be read.
     """
-    empty = True
     with _stream(opened) as stream:
-        for item in captures(_noted(walk(stream, limits), seen := [])):
+        items = walk(stream, limits)
+        first = next(items, None)
+        if first is None:
+            yield Failed(Source(name, b""), ReadError(f"{name}: empty, not a WARC file"))
+            return
+        for item in captures(chain([first], items)):
             if isinstance(item, Damage):
                 yield Failed(Source(f"{name}:{item.offset}", b""), _placed(item.error, f"{name}: byte {item.offset}"))
             else:
                 yield _source(item, name, limits)
+
+
 def _stream(opened: str | Path | Readable) -> AbstractContextManager[Readable]:
     return Path(opened).open("rb") if isinstance(opened, str | Path) else nullcontext(opened)
 
 
-def _source(member: Member, name: str, limits: Limits) -> Source | Failed:
+def _source(capture: Capture, name: str, limits: Limits) -> Source | Failed:
+    member = capture.record
+    companions = tuple(_record(other) for other in capture.companions)
     try:
-        return source(member, limits)
+        return _with_companions(source(member, limits), companions)
     except ReadError as error:
-        return Failed(_undecoded(member), _placed(error, f"{name}: byte {member.offset}: {uri(member)}"))
+        bare = _with_companions(_undecoded(member), companions)
+        return Failed(bare, _placed(error, f"{name}: byte {member.offset}: {uri(member)}"))
+
+
+def _with_companions(found: Source, companions: tuple[Record, ...]) -> Source:
+    return replace(found, record=replace(found.record, companions=companions)) if found.record and companions else found
 
 
 def _placed(error: ReadError, place: str) -> ReadError:
@@ -61,11 +76,13 @@ def _placed(error: ReadError, place: str) -> ReadError:
 
 
 def source(member: Member, limits: Limits = FOREIGN) -> Source:
-    """Read the document in one record.
+    """Read the document in one record; a revisit has no bytes.
 
     Raises ReadError where its HTTP header or encodings cannot be read, LimitError where it is beyond a limit.
     """
     bare = _undecoded(member)
+    if member.headers.get("WARC-Type") == REVISIT:
+        return bare
     content_type = member.headers.get("Content-Type")
     if not _is_http(member, content_type):
         return replace(_typed(bare, content_type), data=member.block)

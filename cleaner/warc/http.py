@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 from cleaner.errors import LimitError, ReadError
 from cleaner.warc import headers
-from cleaner.warc.headers import Headers
 from cleaner.warc.compress import GZIP_WBITS
+from cleaner.warc.headers import Headers
 from cleaner.warc.limits import KIB, Limits
 from cleaner.warc.window import Window
 

@@ -12,12 +12,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from cleaner.errors import LimitError, ReadError
-from cleaner.warc import headers, quick
+from cleaner.warc import headers, quick, zstandard
 from cleaner.warc.headers import Headers
 from cleaner.warc.inflate import GZIP, GzipMember, MemberError, begins_with
 from cleaner.warc.limits import FOREIGN, KIB, MIB, Limits
 from cleaner.warc.window import CHUNK, Readable, Window
-from cleaner.warc.zstandard import ZSTANDARD, Frames
 
 START = b"WARC/"
 SLACK = 4 * MIB  # bytes beside the block: header, line ends, what compression adds to what it cannot compress
@@ -65,17 +64,34 @@ def walk(stream: Readable, limits: Limits = FOREIGN, start: int = 0) -> Iterator
 
 def _container(window: Window) -> Callable[[Window, Limits], Iterator[Member | Damage]]:
     ahead = window.peek(CHUNK)
-    if ahead.startswith(ZSTANDARD):
+    if ahead.startswith((zstandard.FRAME, zstandard.DICTIONARY)):
         return _zstandard
     return _records if START in ahead and not ahead.startswith(GZIP) else _members
 
 
 def _zstandard(window: Window, limits: Limits) -> Iterator[Member | Damage]:
-    """The records of a file of Zstandard frames; after damage in one, no other is found."""
+    """The records of a file of Zstandard frames; a dictionary that stands first is for all of them."""
     try:
-        yield from _records(Window(Frames(window, limits)), limits)
+        opened = zstandard.opener()
     except ReadError as error:
         yield Damage(window.offset, error)
+        return
+    dictionary = b""
+    while window.peek():
+        offset = window.offset
+        try:
+            frame = zstandard.frame(window, limits)
+            if frame.startswith(zstandard.DICTIONARY):
+                dictionary = frame
+                continue
+            stream = zstandard.FrameStream(frame, opened(dictionary + frame), limits)
+            yield from _records(Window(stream), limits, offset)
+        except ReadError as error:
+            yield Damage(offset, error)
+            window.rewind()
+            window.unmark()
+            window.skip(len(window.peek()))
+            window.find(zstandard.FRAME)
 
 
 def _members(window: Window, limits: Limits) -> Iterator[Member | Damage]:

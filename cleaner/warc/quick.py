@@ -21,7 +21,7 @@ _LENGTH = re.compile(r"[0-9]{1,7}")
 
 
 def inflated(ahead: memoryview) -> tuple[bytes, int] | None:
-    """What the gzip member at the start of `ahead` holds, and how long the member is; None where it is not so simple."""
+    """What the gzip member at the start of `ahead` holds, and the member's length; None where it is not so simple."""
     stream = inflater()
     try:
         data = stream.decompress(ahead[:FIRST], INFLATED)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import re
+import shutil
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 
@@ -151,9 +155,75 @@ def test_a_path_is_read_too(tmp_path: Path) -> None:
         list(sources(tmp_path / "none.warc", "none.warc"))
 
 
-def test_zstandard_names_its_remedy() -> None:
+ZSTD = shutil.which("zstd")
+
+
+def zstandard(data: bytes, *options: str) -> bytes:
+    return subprocess.run([str(ZSTD), "-c", *options], input=data, capture_output=True, check=True).stdout
+
+
+@pytest.mark.skipif(ZSTD is None, reason="there is no zstd here to make the file")
+class TestZstandard:
+    def test_frames_are_read_like_members(self) -> None:
+        for file in (zstandard(A) + zstandard(B), zstandard(A + B), zstandard(A, "--no-check") + zstandard(B)):
+            assert [source.data for source in good(file)] == [PAGE + b"a", PAGE + b"b"]
+            assert [source.record and (source.record.raw, source.record.compressed) for source in good(file)] == [
+                (A, False), (B, False)
+            ]  # fmt: skip
+
+    def test_a_dictionary_in_the_first_frame_is_used(self, tmp_path: Path) -> None:
+        for number in range(200):
+            (tmp_path / f"{number}.sample").write_bytes(response(PAGE * 3 + b"%d" % number))
+        made = ["--train", *map(str, tmp_path.glob("*.sample")), "-o", str(tmp_path / "dictionary"), "--maxdict=4000"]
+        subprocess.run([str(ZSTD), "-q", *made], check=True)
+        dictionary = (tmp_path / "dictionary").read_bytes()
+        frames = b"".join(zstandard(record, "-D", str(tmp_path / "dictionary")) for record in (A, B))
+        file = b"\x5d\x2a\x4d\x18" + len(dictionary).to_bytes(4, "little") + dictionary + frames
+        assert [source.data for source in good(file)] == [PAGE + b"a", PAGE + b"b"]
+        assert errors(frames)
+
+    def test_damage_costs_one_frame(self) -> None:
+        flipped = bytearray(zstandard(B))
+        flipped[-9] ^= 0xFF
+        for file in (zstandard(A) + bytes(flipped) + zstandard(C), zstandard(A) + b"junk" + zstandard(C)):
+            assert [source.uri[-1] for source in good(file)] == ["a", "c"]
+            assert len(errors(file)) == 1
+        torn = zstandard(A) + zstandard(B)[:-3]
+        assert ([source.uri[-1] for source in good(torn)], len(errors(torn))) == (["a"], 1)
+
+    def test_a_bomb_is_a_limit_error(self) -> None:
+        file = zstandard(response(b"\0" * 50_000_000)) + zstandard(B)
+        assert [type(error) for error in errors(file)] == [LimitError]
+        assert [source.uri[-1] for source in good(file)] == ["b"]
+
+
+def test_without_fastwarc_zstandard_names_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fastwarc.stream_io", None)
     (error,) = errors(b"\x28\xb5\x2f\xfd\x00\x00")
     assert "zstd -d" in str(error)
+    assert "cleaner[fast]" in str(error)
+
+
+def linked(record: bytes, name: str, other: bytes) -> bytes:
+    """A record that refers to another by its ID."""
+    (identity,) = re.findall(rb"WARC-Record-ID: (\S+)", other)
+    return record.replace(b"WARC-Date: ", name.encode() + b": " + identity + b"\r\nWARC-Date: ")
+
+
+def test_requests_and_metadata_come_with_the_document_that_they_belong_to() -> None:
+    request = linked(record("request", b"GET / HTTP/1.1\r\n\r\n"), "WARC-Concurrent-To", B)
+    metadata = linked(record("metadata", b"fetchTimeMs: 12\r\n"), "WARC-Refers-To", A)
+    stray = record("metadata", b"of nothing: here\r\n")
+    named = linked(C, "WARC-Concurrent-To", stray)
+    a, b, c = good(members(A, metadata, request, B, stray, named))
+    carried = [[other.raw for other in source.record.companions] for source in (a, b, c) if source.record]
+    assert carried == [[members(metadata)], [members(request)], [members(stray)]]
+
+
+def test_a_revisit_is_given_without_bytes() -> None:
+    a, revisit = good(members(A, record("revisit", b"HTTP/1.1 200 OK\r\n\r\n")))
+    assert (revisit.data, revisit.record and revisit.record.type) == (b"", "revisit")
+    assert a.data == PAGE + b"a"
 
 
 @pytest.mark.parametrize("file", [b"", b"no WARC file at all", b"\x1f\x8b", gzip.compress(b"text")])

@@ -1,0 +1,139 @@
+"""Find a document by what people know of it: in the index where there is a fresh one, else by walking the archive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from cleaner.archive import index as indexes
+from cleaner.archive.cdxj import CLEANED, Line, timestamp
+from cleaner.archive.parts import Part, existing
+from cleaner.archive.reader import Document, document, documents, member_at
+from cleaner.archive.scan import Places, Stored, scan
+from cleaner.errors import ArchiveError
+
+MIN_DIGEST = 6  # hex digits that may stand for a digest
+MANY = 6  # candidates that are kept, to be named in a message
+Kind = TypeVar("Kind")
+_HEX = re.compile(r"(?:sha256:)?[0-9a-f]+", re.IGNORECASE)
+
+
+def find(path: Path, key: str, date: str = "") -> Document:
+    """Find what `key` names: a URI, an ordinal, the start of a source digest, or the end of a URI's path.
+
+    `date` narrows it to captures whose date begins so. Of several cleanings or captures the last is given. Raises
+    ArchiveError where there is none, or several documents.
+    """
+    index = indexes.fresh_index(path)
+    if index:
+        return _indexed(path, index, key, date)
+    return _walked(path, key, date)
+
+
+def _walked(path: Path, key: str, date: str) -> Document:
+    found: dict[int, dict[str, Document]] = {}
+    damage: ArchiveError | None = None
+    try:
+        for candidate in documents(path):
+            if candidate.date.startswith(date) and (rank := _rank(candidate, key)) is not None:
+                named = found.setdefault(rank, {})
+                if candidate.uri in named or len(named) < MANY:
+                    named[candidate.uri] = candidate
+    except ArchiveError as error:
+        damage = error
+    if not found:
+        raise damage or _nothing(path, key)
+    return _only(path, key, found[min(found)])
+
+
+def _rank(candidate: Document, key: str) -> int | None:
+    """How well a key names a document, 0 best; None where it does not."""
+    named = (
+        candidate.uri == key,
+        str(candidate.ordinal) == key,
+        _may_be_digest(key) and candidate.ledger.source_digest.startswith(_digest(key)),
+        candidate.uri.endswith("/" + key.removeprefix("/")),
+    )
+    return named.index(True) if True in named else None
+
+
+def _indexed(path: Path, index: Path, key: str, date: str) -> Document:
+    for lines in _candidates(index, key):
+        found = _several(line for line in lines if line.time.startswith(_digits(date)))
+        if found:
+            line = _only(path, key, found)
+            return _at(path, index, line)
+    raise _nothing(path, key)
+
+
+def _candidates(index: Path, key: str) -> Iterator[Iterable[Line]]:
+    """Lines of originals that a key names, the best way of naming first."""
+    yield indexes.by_uri(index, key)
+    if key.isdecimal():
+        yield indexes.containing(index, f'"ordinal": "{key}"')
+    if _may_be_digest(key):
+        yield indexes.containing(index, f'"digest": "{_digest(key)}')
+    ending = "/" + key.removeprefix("/")
+    yield (line for line in indexes.containing(index, f'{ending}", "length"') if line.members["url"].endswith(ending))
+
+
+def _at(path: Path, index: Path, original: Line) -> Document:
+    """The current cleaning of the original that a line tells of."""
+    cleaned = [
+        line
+        for line in indexes.by_uri(index, CLEANED + original.members["url"])
+        if line.time == original.time and line.members.get("original") == original.members["offset"]
+    ]
+    line = cleaned[-1] if cleaned else original
+    start = int(line.members["offset" if cleaned else "ledger"])
+    part = next((part for part in existing(path) if original.members["filename"] == part.originals.name), None)
+    found = _group(part, start, original) if part else None
+    if part is None or found is None:
+        raise ArchiveError(f"{index}: not the index of this archive; `cleaner archive index {path}` makes it anew")
+    return document(int(line.members["ordinal"]), part, found)
+
+
+def _group(part: Part, start: int, original: Line) -> Stored | None:
+    """Read the conversion and ledger at an offset; their original's place is known from the index."""
+    at = int(original.members["offset"])
+    places = Places()
+    places.note(member_at(part.originals, at))
+    places.payloads[at] = int(original.members.get("payload", at))
+    with part.cleaned.open("rb") as stream:
+        stream.seek(start)
+        item = next(scan(stream, places, start), None)
+    return item if isinstance(item, Stored) else None
+
+
+def _several(lines: Iterable[Line]) -> dict[str, Line]:
+    """The last line of each URL, and no more URLs than a message names."""
+    found: dict[str, Line] = {}
+    for line in lines:
+        if line.members["url"] in found or len(found) < MANY:
+            found[line.members["url"]] = line
+    return found
+
+
+def _only(path: Path, key: str, found: dict[str, Kind]) -> Kind:
+    if len(found) > 1:
+        number = f"{len(found)} documents" + (" or more" if len(found) >= MANY else "")
+        raise ArchiveError(f"{path}: {key!r} may be any of {number}: {', '.join([*found][:5])} …")
+    return next(iter(found.values()))
+
+
+def _nothing(path: Path, key: str) -> ArchiveError:
+    return ArchiveError(f"{path}: no document {key!r}; `cleaner archive list` shows what there is")
+
+
+def _may_be_digest(key: str) -> bool:
+    return bool(_HEX.fullmatch(key)) and len(key.removeprefix("sha256:")) >= MIN_DIGEST
+
+
+def _digest(key: str) -> str:
+    return "sha256:" + key.lower().removeprefix("sha256:")
+
+
+def _digits(date: str) -> str:
+    return timestamp(date)[: sum(map(str.isdigit, date))]

@@ -1,0 +1,38 @@
+"""Short lines go with the company they keep, at the head and foot of a text only."""
+
+from __future__ import annotations
+
+from tests.detect import articles
+from tests.detect.articles import PROSE
+
+TAGS = ("Tags:", "Harbour", "Ferry lines", "City council")
+
+
+def removed(*texts: str) -> list[str]:
+    return [text for _, text in articles.removed(*texts)]
+
+
+def test_tags_under_their_label_go() -> None:
+    assert removed(*PROSE, *TAGS) == list(TAGS)
+    assert removed(*PROSE, *TAGS, "© 2020 The Example") == [*TAGS, "© 2020 The Example"]
+
+
+def test_a_label_alone_takes_nothing_with_it() -> None:
+    assert removed(*PROSE, "Tags:", PROSE[0]) == ["Tags:"]
+    assert removed(*PROSE, "Tags:", "Jane Doe") == ["Tags:"]
+
+
+def test_scraps_between_residue_go_outside_of_the_prose() -> None:
+    foot = ("Share this article", "Harbour news", "© 2020 The Example")
+    assert removed(*PROSE, *foot) == list(foot)
+    assert removed(PROSE[0], "Share this article", "Harbour news", "ADVERTISEMENT", PROSE[1]) == [
+        "Share this article",
+        "ADVERTISEMENT",
+    ]
+
+
+def test_sentences_and_long_runs_between_residue_stay() -> None:
+    sentence = "The ferry came back."
+    assert sentence not in removed(*PROSE, "Share this article", sentence, "© 2020 The Example")
+    names = [f"Passenger {name}" for name in ("Doe", "Public", "Other", "Somebody")]
+    assert not set(names) & set(removed(*PROSE, "Share this article", *names, "© 2020 The Example"))
