@@ -9,6 +9,8 @@ from types import TracebackType
 from typing import Literal, Self
 
 from cleaner.archive import reader
+from cleaner.archive.again import Check, replays
+from cleaner.archive.export import export
 from cleaner.archive.find import find
 from cleaner.archive.group import Group, group
 from cleaner.archive.index import write_index
@@ -95,9 +97,19 @@ class Archive:
         """
         return write_index(self.path, Path(out) if out else None)
 
-    def verify(self) -> Iterator[Finding]:
-        """Stream what is wrong with the archive; nothing where all is well."""
-        return verify(self.path)
+    def verify(self, *further: Check) -> Iterator[Finding]:
+        """Stream what is wrong with the archive; nothing where all is well.
+
+        Ledgers are replayed on their originals; `cleans_the_same` as a further check cleans every original again.
+        """
+        return verify(self.path, (replays, *further))
+
+    def export(self, form: str, out: str | Path) -> int:
+        """Write the archive in another form, a key of `export.EXPORTERS`; returns the number of documents.
+
+        Raises ArchiveError where it is damaged, OutputError where `out` is there already or cannot be written.
+        """
+        return export(self.path, form, Path(out))
 
     def close(self) -> None:
         """Finish what was added: durable and under its name. Raises OutputError where that cannot be."""

@@ -1,7 +1,7 @@
 """The lines of an index: key, time, and where a record lies, as pywb reads them (CDXJ).
 
-Originals stand at their URI, cleaned versions at `urn:x-cleaner:URI`: at the original's own URI, replay tools would take
-one for a later capture of the page.
+Originals stand at their URI, cleaned versions at `urn:x-cleaner:URI`: at the original's own URI, replay tools would
+take one for a later capture of the page.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class Line:
     """One line: its key, its time (14 digits), and the members of its object, all text as replay tools ask.
 
     Beside theirs (url, mime, status, digest, length, offset, filename) there are ours: `ordinal` of the document;
-    `original`, the offset of a cleaned version's original; `ledger`, the offset behind an original where its conversion
-    and ledger begin; `payload`, the offset of the record that has a revisit's bytes.
+    `originalOffset` of a cleaned version's original; `ledgerOffset`, behind an original where its conversion
+    and ledger begin; `payloadOffset`, of the record that has a revisit's bytes.
     """
 
     key: str
@@ -44,18 +44,18 @@ class Line:
 
 
 def lines(document: Document, part: Part) -> Iterator[Line]:
-    """The lines of a document: its original, where this group holds it, and its cleaned version."""
+    """The lines of a document: its original, where the group or a file of originals holds it; its cleaned version."""
     group, time = document.group, timestamp(document.date)
-    if group.original:
+    if group.original or part.is_split:
         kind, status = _http(document)
         after = group.conversion or group.record
-        yield Line(surt(document.uri), time, _place(group.original, part.originals, document.uri) | {
+        yield Line(surt(document.uri), time, _place(document.record, part.originals, document.uri) | {
             "mime": kind,
             "status": status,
             "digest": document.ledger.source_digest,
             "ordinal": str(document.ordinal),
-            "ledger": str(after.offset),
-        } | ({"payload": str(group.payload)} if group.payload != group.at else {}))  # fmt: skip
+            "ledgerOffset": str(after.offset),
+        } | ({"payloadOffset": str(group.payload)} if group.payload != group.at else {}))  # fmt: skip
     if group.conversion:
         uri = CLEANED + document.uri
         yield Line(surt(uri), time, _place(group.conversion, part.cleaned, uri) | {
@@ -63,7 +63,7 @@ def lines(document: Document, part: Part) -> Iterator[Line]:
             "status": "200",
             "digest": document.ledger.output_digest,
             "ordinal": str(document.ordinal),
-            "original": str(group.at),
+            "originalOffset": str(group.at),
         })  # fmt: skip
 
 

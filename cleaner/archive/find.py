@@ -84,27 +84,34 @@ def _at(path: Path, index: Path, original: Line) -> Document:
     cleaned = [
         line
         for line in indexes.by_uri(index, CLEANED + original.members["url"])
-        if line.time == original.time and line.members.get("original") == original.members["offset"]
+        if line.time == original.time and line.members.get("originalOffset") == original.members["offset"]
     ]
     line = cleaned[-1] if cleaned else original
-    start = int(line.members["offset" if cleaned else "ledger"])
+    start = int(line.members["offset" if cleaned else "ledgerOffset"])
     part = next((part for part in existing(path) if original.members["filename"] == part.originals.name), None)
-    found = _group(part, start, original) if part else None
-    if part is None or found is None:
+    if part is None:
         raise ArchiveError(f"{index}: not the index of this archive; `cleaner archive index {path}` makes it anew")
+    at = int(original.members["offset"])
+    found = stored_at(part, at, start, int(original.members.get("payloadOffset", at)))
     return document(int(line.members["ordinal"]), part, found)
 
 
-def _group(part: Part, start: int, original: Line) -> Stored | None:
-    """Read the conversion and ledger at an offset; their original's place is known from the index."""
-    at = int(original.members["offset"])
+def stored_at(part: Part, at: int, start: int, payload: int | None = None) -> Stored:
+    """Read the conversion and ledger that begin at `start` and whose original is at `at`.
+
+    `payload` is where a revisit's bytes are. Raises ArchiveError where there is none.
+    """
     places = Places()
     places.note(member_at(part.originals, at))
-    places.payloads[at] = int(original.members.get("payload", at))
+    places.payloads[at] = at if payload is None else payload
     with part.cleaned.open("rb") as stream:
         stream.seek(start)
         item = next(scan(stream, places, start), None)
-    return item if isinstance(item, Stored) else None
+    if not isinstance(item, Stored):
+        raise ArchiveError(
+            f"{part.cleaned}: byte {start}: no conversion and ledger; `cleaner archive verify` tells all"
+        )
+    return item
 
 
 def _several(lines: Iterable[Line]) -> dict[str, Line]:

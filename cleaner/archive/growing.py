@@ -34,6 +34,11 @@ class GrowingFile:
         self._descriptor = descriptor
         self.size = self._synced = os.fstat(descriptor).st_size
 
+    @property
+    def where(self) -> Path:
+        """The path that it has now."""
+        return self._grown
+
     def reader(self) -> BinaryIO:
         """Open a stream of what is there, for the caller to close."""
         return self._grown.open("rb")

@@ -103,7 +103,7 @@ class GrowingPart:
 
     def _original(self, group: Group) -> tuple[bytes, bool]:
         """The members of an original that go in, and whether they hold it in full."""
-        if self._originals.get(brief(group.about.id)) == group.original[-TRAILER:]:
+        if not group.original or self._originals.get(brief(group.about.id)) == group.original[-TRAILER:]:
             return b"", False
         if group.found and (first := self._same(group)):
             made = records.revisit(group.about, first, group.found, group.content_type)
@@ -123,7 +123,8 @@ class GrowingPart:
         return Subject(warc.uri(member), member.headers.get("WARC-Date"), identity(member))
 
     def _note(self, group: Group, at: int | None) -> None:
-        self._originals[brief(group.about.id)] = group.original[-TRAILER:]
+        if group.original:
+            self._originals[brief(group.about.id)] = group.original[-TRAILER:]
         if at is not None and group.found:
             self._first.setdefault(brief(group.found, group.content_type), at)
 

@@ -153,3 +153,7 @@ def _last_of_each(ordered: Iterable[Line]) -> Iterator[Line]:
         waiting = line
     if waiting:
         yield waiting
+
+
+def _capture(line: Line) -> tuple[str, str, str]:
+    return line.key, line.time, line.members["url"]

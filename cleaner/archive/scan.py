@@ -40,6 +40,11 @@ class Information:
     options: str
 
     @property
+    def start(self) -> int:
+        """The offset of the record."""
+        return self.member.offset
+
+    @property
     def end(self) -> int:
         """The offset behind the record."""
         return self.member.offset + len(self.member.raw)
@@ -82,6 +87,11 @@ class Bare:
 
     original: Member
     end: int
+
+    @property
+    def start(self) -> int:
+        """The offset of the original."""
+        return self.original.offset
 
 
 @dataclass

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from cleaner.archive.again import Check
 from cleaner.archive.group import CONVERTED
 from cleaner.archive.parts import Part, existing
 from cleaner.archive.reader import Document, document
@@ -21,20 +22,21 @@ from cleaner.warc.record import digest, identity, matches
 Kind = TypeVar("Kind", bound=Stored | Bare | Information | Finding)
 
 
-def verify(path: Path) -> Iterator[Finding]:
+def verify(path: Path, checks: Sequence[Check] = ()) -> Iterator[Finding]:
     """Give what is wrong with an archive, in the order of its bytes; nothing where all is well.
 
-    A finding whose `damage` is False tells a difference that is none. Raises OSError where a file cannot be read.
+    Members, lengths, digests and links always; `checks` look further into each document (`again.replays`). A finding
+    whose `damage` is False tells a difference that is none. Raises OSError where a file cannot be read.
     """
     parts = list(existing(path))
     for part in parts:
-        for file, finding in _part(part):
+        for file, finding in _part(part, checks):
             yield (
                 finding if len(parts) + part.is_split == 1 else replace(finding, place=f"{file.name}: {finding.place}")
             )
 
 
-def _part(part: Part) -> Iterator[tuple[Path, Finding]]:
+def _part(part: Part, checks: Sequence[Check]) -> Iterator[tuple[Path, Finding]]:
     places = Places()
     if part.is_split:
         with part.originals.open("rb") as stream:
@@ -42,7 +44,7 @@ def _part(part: Part) -> Iterator[tuple[Path, Finding]]:
                 yield part.originals, finding
     awaited = set(places.originals)
     with part.cleaned.open("rb") as stream:
-        for finding in _groups(part, scan(stream, places), awaited):
+        for finding in _groups(part, scan(stream, places), awaited, checks):
             yield part.cleaned, finding
     for name in sorted(awaited, key=places.originals.__getitem__) if part.is_split else ():
         at = places.originals[name]
@@ -57,7 +59,7 @@ def _originals(items: Iterator[Bare | Information | Finding]) -> Iterator[Findin
             yield from _digests(item.member if isinstance(item, Information) else item.original)
 
 
-def _groups(part: Part, items: Iterator[Item], awaited: set[str]) -> Iterator[Finding]:
+def _groups(part: Part, items: Iterator[Item], awaited: set[str], checks: Sequence[Check]) -> Iterator[Finding]:
     for item in _headed(items):
         if isinstance(item, Finding):
             yield item
@@ -66,7 +68,12 @@ def _groups(part: Part, items: Iterator[Item], awaited: set[str]) -> Iterator[Fi
         else:
             found = document(0, part, item)
             awaited.discard(identity(found.record))
-            yield from _group(found)
+            damaged = False
+            for finding in _group(found):
+                damaged = damaged or finding.damage
+                yield finding
+            for check in () if damaged else checks:
+                yield from check(found)
 
 
 def _headed(items: Iterator[Kind]) -> Iterator[Kind | Finding]:

@@ -12,13 +12,13 @@ from pathlib import Path
 from cleaner.batch.documents import AUTO, Document, Reading, documents
 from cleaner.batch.inputs import expand
 from cleaner.batch.jobs import ordered, worker_count
-from cleaner.batch.plan import Plan, Request, plan
+from cleaner.batch.plan import Keeping, Plan, Request, plan
 from cleaner.batch.run import run
 from cleaner.batch.task import Product, clean_one, crashed
 from cleaner.model import Failed, Options
 from cleaner.pipeline import DEFAULTS, Cleaned
 
-__all__ = ["Plan", "Product", "Reading", "Request", "clean_all", "plan", "run"]
+__all__ = ["Keeping", "Plan", "Product", "Reading", "Request", "clean_all", "plan", "run"]
 
 
 def clean_all(

@@ -25,6 +25,22 @@ STREAMS = frozenset({"json", "ndjson", "diff"})  # forms that hold several docum
 
 
 @dataclass(frozen=True, slots=True)
+class Keeping:
+    """How an archive is written.
+
+    level     of compression; None: the fastest library's own
+    max_size  bytes at which it goes on in a further file; None: a gigabyte
+    split     whether cleaned versions lie in a file of their own
+    resume    whether to continue what an interrupted run left
+    """
+
+    level: int | None = None
+    max_size: int | None = None
+    split: bool = False
+    resume: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """What is asked for.
 
@@ -33,6 +49,7 @@ class Request:
     form      a key of `write.WRITERS`; None: nothing is written but the archive
     check     only tell whether something would change
     archive   the WARC file to add to
+    keeping   how it is written
     base_uri  what the archive puts before relative paths; None: file:///
     date      ISO 8601, of the archive's records; None: the source's, else now
     jobs      worker processes; 0: one a core
@@ -46,6 +63,7 @@ class Request:
     options: Options = DEFAULTS
     check: bool = False
     archive: str | None = None
+    keeping: Keeping = Keeping()
     base_uri: str | None = None
     date: str | None = None
     jobs: int = 1
@@ -111,7 +129,9 @@ def _task(request: Request) -> Task:
 def _archiving(request: Request) -> Settings:
     from cleaner.archive import settings  # a run without an archive starts without it
 
-    return settings(request.date, request.base_uri)
+    asked = request.keeping
+    settled = settings(request.date, request.base_uri, asked.level)
+    return replace(settled, max_size=asked.max_size or settled.max_size, split=asked.split)
 
 
 def several_documents(request: Request) -> ConfigError:

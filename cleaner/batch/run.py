@@ -49,5 +49,5 @@ def _archived(plan: Plan) -> Iterator[Callable[[Group], object]]:
     output.make_folder(path.parent)
     from cleaner.archive import Archive  # a run without an archive starts without it
 
-    with Archive.open(path, "a", settings=plan.task.archive) as archive:
+    with Archive.open(path, "a", settings=plan.task.archive, resume=plan.request.keeping.resume) as archive:
         yield archive.append

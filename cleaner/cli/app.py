@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from cleaner import __version__, config
-from cleaner.cli import archive, rules
+from cleaner.cli import archive, rules, upkeep
 from cleaner.cli.clean import clean
 from cleaner.cli.ends import guarded
 from cleaner.cli.explain import explain
@@ -44,6 +44,11 @@ COMMANDS: tuple[tuple[typer.Typer, str, Callable[..., None]], ...] = (
     (archives, "list", archive.list_),
     (archives, "show", archive.show),
     (archives, "verify", archive.verify),
+    (archives, "repair", upkeep.repair),
+    (archives, "restore", upkeep.restore),
+    (archives, "reclean", upkeep.reclean),
+    (archives, "index", upkeep.index),
+    (archives, "export", upkeep.export),
     (rule_sets, "list", rules.list_),
     (rule_sets, "show", rules.show),
     (rule_sets, "test", rules.test),

@@ -35,6 +35,17 @@ def add(
     engine: options.EngineOption = "trafilatura",
     field: options.Field = None,
     date: options.Date = None,
+    level: Annotated[
+        int | None, typer.Option("--level", metavar="0-9", help="Of compression; higher is smaller and slower.")
+    ] = None,
+    max_size: Annotated[
+        str | None,
+        typer.Option("--max-size", metavar="SIZE", help="Where a further file begins: 500M, 1G (default)."),
+    ] = None,
+    split: Annotated[
+        bool, typer.Option("--split", help="Cleaned versions in X.cleaned.warc.gz, for tools that index X themselves.")
+    ] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Continue what an interrupted run left.")] = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Clean documents and keep originals and cleaned versions; what the archive has already is not added again.
@@ -51,6 +62,7 @@ def add(
         reading=batch.Reading(form=from_, field=field, url=url),
         options=options.cleaning(profile, lang, rules, keep, drop),
         archive=output,
+        keeping=batch.Keeping(level, None if max_size is None else options.size(max_size), split, resume),
         base_uri=base_uri,
         date=date,
         jobs=jobs,
@@ -68,7 +80,7 @@ def list_(
     cleaner archive list kept.warc.gz
     cleaner archive list kept.warc.gz --json | jq .uri
     """
-    for entry in _opened(path).entries():
+    for entry in opened(path).entries():
         if as_json:
             typer.echo(json.dumps(asdict(entry), ensure_ascii=False))
         else:
@@ -83,12 +95,13 @@ def show(
     path: ArchivePath,
     key: Annotated[
         str | None,
-        typer.Argument(metavar="[DOCUMENT]", help="Its URI, its number in the list, or the end of its path."),
+        typer.Argument(metavar="[DOCUMENT]", help="Its URI, number, digest, or the end of its path."),
     ] = None,
     original: Annotated[bool, typer.Option("--original", help="The original's bytes, as they came.")] = False,
     cleaned: Annotated[bool, typer.Option("--cleaned", help="The cleaned version; this is the default.")] = False,
     ledger: Annotated[bool, typer.Option("--ledger", help="What was removed and repaired, and why.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="The original's reading against the cleaned version.")] = False,
+    date: Annotated[str, typer.Option("--date", metavar="ISO8601", help="The capture of that date: 2025-06, …")] = "",
 ) -> None:
     """Show one document of an archive; one that holds a single document needs no name.
 
@@ -100,20 +113,31 @@ def show(
     wanted = [name for name, asked in (("original", original), ("ledger", ledger), ("diff", diff)) if asked]
     if len(wanted) + cleaned > 1:
         raise typer.BadParameter("choose one of --original, --cleaned, --ledger and --diff")
-    document = _document(_opened(path), key)
+    document = only_document(opened(path), key, date)
     stream = ends.stdout()
     stream.write(_view(document, wanted[0] if wanted else "cleaned"))
     stream.flush()
 
 
-def verify(path: ArchivePath, quiet: options.Quiet = False) -> None:
-    """Check every record's length, checksum, digest and links; exits with 1 where something is damaged.
+def verify(
+    path: ArchivePath,
+    reclean: Annotated[
+        bool,
+        typer.Option("--reclean", help="Also clean every original again; same rules, same bytes."),
+    ] = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Check every record's length, checksum, digest and links, and every ledger against its original.
+
+    Exits with 1 where something is damaged.
 
     \b
     cleaner archive verify kept.warc.gz
     """
+    from cleaner.archive.again import cleans_the_same  # the help of the program starts without it
+
     damaged = 0
-    for finding in _opened(path).verify():
+    for finding in opened(path).verify(*([cleans_the_same] if reclean else [])):
         damaged += finding.damage
         typer.echo(f"{path}: {finding.place}: {finding.message}")
     if not quiet:
@@ -122,16 +146,17 @@ def verify(path: ArchivePath, quiet: options.Quiet = False) -> None:
         raise typer.Exit(ends.FINDING)
 
 
-def _opened(path: str) -> Archive:
+def opened(path: str) -> Archive:
+    """An archive to read."""
     from cleaner.archive import Archive  # the help of the program starts without it
 
     return Archive.open(path)
 
 
-def _document(archive: Archive, key: str | None) -> Document:
+def only_document(archive: Archive, key: str | None, date: str = "") -> Document:
     """The document that a key names; without one, the only one."""
     if key is not None:
-        return archive.find(key)
+        return archive.find(key, date)
     documents = archive.documents()
     first, second = next(documents, None), next(documents, None)
     if first is None:

@@ -62,6 +62,7 @@ Date = Annotated[
 Jobs = Annotated[int, typer.Option("--jobs", "-j", metavar="N", help="Worker processes; 0 is one a core.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, notes or summary; errors only.")]
 
+UNITS = {"K": 1000, "M": 1000**2, "G": 1000**3, "T": 1000**4}
 MAX_RULES = 1024 * 1024  # bytes of a rules file
 
 
@@ -76,6 +77,22 @@ def cleaning(
         drop=names(drop),
         rules=tuple(rules_file(Path(file)) for file in rules or ()),
     )
+
+
+def size(text: str) -> int:
+    """A number of bytes: 500000, 500K, 500M, 1G. Raises ConfigError where it is none.
+
+    >>> size("1.5M")
+    1500000
+    """
+    number, unit = (text[:-1], text[-1].upper()) if text[-1:].upper() in UNITS else (text, "")
+    try:
+        bytes_ = int(float(number) * UNITS.get(unit, 1))
+    except (ValueError, OverflowError):
+        bytes_ = 0
+    if bytes_ < 1:
+        raise ConfigError(f"{text!r} is no size; say 500M or 1G")
+    return bytes_
 
 
 def names(values: Iterable[str] | None) -> frozenset[str]:

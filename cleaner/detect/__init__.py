@@ -10,7 +10,7 @@ from dataclasses import replace
 from importlib import import_module
 from types import MappingProxyType
 
-from cleaner.detect import characters, glue, hidden, phrases, related, runs
+from cleaner.detect import characters, glue, hidden, phrases, related, runs, wraps
 from cleaner.detect.rulefile import rule_set as _rule_set
 from cleaner.detect.ruleset import RuleSet
 from cleaner.detect.settle import Findings, settle
@@ -41,6 +41,7 @@ DETECTORS: Mapping[str, Detector] = MappingProxyType(
         "related": related.find,
         "runs": runs.find,
         "glue": glue.find,
+        "wraps": wraps.find,
     }
 )
 

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 # Han, kana, Hangul (whose compounds are written as one word), Thai, Lao, Khmer, Burmese.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_RANGES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+_UNSPACED = re.compile(f"[{_RANGES}]")
+_WORD_START = rf"(?<![^\W{_RANGES}])"  # a Latin word begins directly after them: 请启用JavaScript
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def index(cues: Collection[str]) -> Cues:
     unspaced = {cue for cue in folded.values() if _UNSPACED.match(cue)}
     words = {cue for cue in folded.values() if cue[0].isalnum()} - unspaced
     signs = set(folded.values()) - unspaced - words
-    parts = [rf"\b{_trie(words)}"] if words else []
+    parts = [_WORD_START + _trie(words)] if words else []
     parts += [_trie(signs)] if signs else []
     # Always a group 1; a look-ahead, since such cues overlap: 相关新闻 and 新闻来源 in one row of characters.
     parts.append(f"(?=({_trie(unspaced)}))" if unspaced else "((?!))")

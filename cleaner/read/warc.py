@@ -62,8 +62,8 @@ def _source(capture: Capture, name: str, limits: Limits) -> Source | Failed:
     try:
         return _with_companions(source(member, limits), companions)
     except ReadError as error:
-        bare = _with_companions(_undecoded(member), companions)
-        return Failed(bare, _placed(error, f"{name}: byte {member.offset}: {uri(member)}"))
+        undecoded = _with_companions(bare(member), companions)
+        return Failed(undecoded, _placed(error, f"{name}: byte {member.offset}: {uri(member)}"))
 
 
 def _with_companions(found: Source, companions: tuple[Record, ...]) -> Source:
@@ -80,16 +80,16 @@ def source(member: Member, limits: Limits = FOREIGN) -> Source:
 
     Raises ReadError where its HTTP header or encodings cannot be read, LimitError where it is beyond a limit.
     """
-    bare = _undecoded(member)
+    found = bare(member)
     if member.headers.get("WARC-Type") == REVISIT:
-        return bare
+        return found
     content_type = member.headers.get("Content-Type")
     if not _is_http(member, content_type):
-        return replace(_typed(bare, content_type), data=member.block)
+        return replace(_typed(found, content_type), data=member.block)
     response = http.message(member.block, limits)
     payload = http.payload(response, limits)
     return replace(
-        _typed(bare, response.headers.get("Content-Type")),
+        _typed(found, response.headers.get("Content-Type")),
         data=payload.data,
         headers=(*_status(response), *response.headers.fields),
         record=_record(member, "" if payload.complete else "disconnect"),
@@ -111,7 +111,8 @@ def address(target: str) -> str | None:
     return target if target.lower().startswith(PUBLISHED) else None
 
 
-def _undecoded(member: Member) -> Source:
+def bare(member: Member) -> Source:
+    """What a record says of its document, without the document's bytes."""
     target = uri(member)
     return Source(
         uri=target,

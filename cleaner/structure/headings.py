@@ -89,13 +89,16 @@ def is_title_of_text(index: int, text: Layout) -> bool:
     title = text.lines[index].text
     if index or not words.is_title(title) or words.word_count(title) < 3 or title.endswith("…"):
         return False
-    return any(words.is_prose(line.text) for line in text.lines[1:4]) and text.body.overlap(title) >= 0.5
+    return (
+        any(_opens_prose(number, text) for number in range(1, min(4, len(text.lines))))
+        and text.body.overlap(title) >= 0.5
+    )
 
 
 def is_heading(index: int, text: Layout) -> bool:
     """Whether a plain line that is no list item is a section's heading."""
     line = text.lines[index]
-    if index + 1 >= len(text.lines) or index in text.speech:
+    if index + 1 >= len(text.lines) or index in text.speech or text.lines[index + 1].goes_on:
         return False
     if index in text.questions or _is_label(line):
         return True
@@ -108,11 +111,17 @@ def is_heading(index: int, text: Layout) -> bool:
     if line.text.isupper() and line.gap and len(line.text) >= LEAST_CAPITALS and _follows_a_close(index, text):
         return words.word_count(line.text) <= MOST_CAPITAL_WORDS and not text.lines[index + 1].text.isupper()
     most = MOST_QUESTION_WORDS if line.text.endswith("?") else MOST_WORDS
-    if words.word_count(line.text) > most or not words.is_prose(text.lines[index + 1].text):
+    if words.word_count(line.text) > most or not _opens_prose(index + 1, text):
         return False
     return _NUMBERED.match(line.text) is not None or (
         _follows_a_close(index, text) and _speaks_of(line.text, text.body)
     )
+
+
+def _opens_prose(index: int, text: Layout) -> bool:
+    """Whether a line is prose, or the first of a wrapped paragraph."""
+    wrapped = index + 1 < len(text.lines) and text.lines[index + 1].goes_on
+    return wrapped or words.is_prose(text.lines[index].text)
 
 
 def _is_label(line: Kept) -> bool:

@@ -25,6 +25,10 @@ def infer(lines: Sequence[Kept]) -> list[Kept]:
     items = lists.find(lines)
     text = headings.layout(lines, items.keys())
     roles = [line.role or _role(index, text, items) for index, line in enumerate(lines)]
+    for index, line in enumerate(lines):
+        if line.goes_on:
+            roles[index - 1] = roles[index - 1] or _PARAGRAPH
+            roles[index] = replace(roles[index - 1] or _PARAGRAPH, soft=True)
     for stanza in _stanzas(lines, roles):
         for index in stanza:
             roles[index] = Role("paragraph", group=lines[stanza[0]].number)
@@ -34,6 +38,8 @@ def infer(lines: Sequence[Kept]) -> list[Kept]:
 
 def _role(index: int, text: headings.Layout, items: Mapping[int, lists.Marked]) -> Role | None:
     """What a plain line is, but for paragraphs and stanzas."""
+    if text.lines[index].goes_on:
+        return None
     if index in items:
         return items[index].role
     if _RULE.fullmatch(text.lines[index].text):

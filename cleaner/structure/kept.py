@@ -21,6 +21,7 @@ class Kept:
     role          None where it is still to be inferred
     indent        how many characters of whitespace stood before the text
     gap           whether blank or removed lines lie before it
+    goes_on       whether a repair joins the line before to it
     above_credit  whether the next line of the reading, blank lines aside, was a credit that is removed
     """
 
@@ -30,6 +31,7 @@ class Kept:
     marks: tuple[Mark, ...] = ()
     indent: int = 0
     gap: bool = True
+    goes_on: bool = False
     above_credit: bool = False
 
 
@@ -44,13 +46,14 @@ def kept_lines(article: Article, removals: Sequence[Removal], repairs: Sequence[
         removed[removal.line].append(removal)
     for repair in repairs:
         repaired[repair.line].append(repair)
+    wrapped = {repair.line + 1 for repair in repairs if repair.category == "wrap"}
     kept: list[Kept] = []
     gap = True
     for line in article.lines:
         line_removals = removed.get(line.number, ())
         left = _left(line, line_removals, repaired.get(line.number, ()), gap)
         if left is not None:
-            kept.append(left)
+            kept.append(replace(left, goes_on=True) if not gap and line.number in wrapped else left)
             gap = False
             continue
         gap = True

@@ -226,7 +226,7 @@ def test_a_revisit_is_given_without_bytes() -> None:
     assert a.data == PAGE + b"a"
 
 
-@pytest.mark.parametrize("file", [b"", b"no WARC file at all", b"\x1f\x8b", gzip.compress(b"text")])
+@pytest.mark.parametrize("file", [b"", b"no WARC file at all", b"\x1f\x8b", gzip.compress(b"text", mtime=0)])
 def test_what_is_no_warc_file_is_one_explained_failure(file: bytes) -> None:
     (error,) = errors(file)
     assert type(error) is ReadError

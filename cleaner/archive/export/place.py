@@ -1,0 +1,29 @@
+"""Where an export is written: a new file, which appears when it is whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cleaner.errors import OutputError
+
+
+@contextmanager
+def new_file(out: Path) -> Iterator[Path]:
+    """A draft's path in the same folder; at the end it gets the name `out`. Raises OutputError that names `out`."""
+    draft = out.with_name(f".{out.name}.{os.getpid()}.tmp")
+    if out.exists():
+        raise OutputError(f"{out}: there is such a file; choose another name")
+    try:
+        yield draft
+        with draft.open("rb") as stream:
+            os.fsync(stream.fileno())
+        draft.rename(out)
+    except OutputError:
+        raise
+    except OSError as error:
+        raise OutputError(f"{out}: cannot be written: {error.strerror or error}") from error
+    finally:
+        draft.unlink(missing_ok=True)
