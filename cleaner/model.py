@@ -135,14 +135,16 @@ class Outline:
 
     owners   for each line the number of the innermost element around its first text; -1 for text from the head
     parents  for each element its parent's number, which is smaller than its own; -1 for the root
-    tags     for each element its tag
-    names    for each element its classes, "#" and its id, "role=" and its role …, separated by spaces
-    inline   for each element whether it flows within lines
+    looks    for each element the number of its look: elements of one tag, classes, id and role share it
+    tags     for each look its tag
+    names    for each look its classes, "#" and its id, "role=" and its role …, separated by spaces
+    inline   for each look whether it flows within lines
     facts    what the head says of the page: "og:type=article", "@type=NewsArticle", "title=…"
     """
 
     owners: tuple[int, ...] = ()
     parents: tuple[int, ...] = ()
+    looks: tuple[int, ...] = ()
     tags: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     inline: tuple[bool, ...] = ()

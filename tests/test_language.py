@@ -15,6 +15,7 @@ TEXTS = {
     "it": "Il traghetto ha lasciato il molo alle nove e nessuno pensava che sarebbe arrivato in ritardo nella città.",
     "pt": "A balsa deixou o cais às nove, e ninguém pensou que ela não chegaria com atraso à cidade.",
     "nl": "De veerboot verliet om negen uur de kade, en niemand dacht dat het schip te laat zou zijn.",
+    "sv": "Färjan lämnade kajen klockan nio, och ingen där trodde att den skulle komma för sent till staden.",
     "pl": "Prom odpłynął o dziewiątej i nikt nie myślał, że się spóźni, bo na rzece nie było wiatru.",
     "ru": "Паром отошёл от причала в девять часов, и никто не думал, что он опоздает на этот раз.",
     "uk": "Пором відійшов від причалу о дев’ятій, і ніхто не думав, що він запізниться на цей раз.",

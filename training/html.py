@@ -99,13 +99,18 @@ def example(page: Page | Marked) -> Example | None:
 
 
 def flat_tokens(page: Described) -> tuple[NDArray[np.int32], NDArray[np.uint32], NDArray[np.int8]]:
-    """All tokens of a page's lines; those of names are repeated for each line of a leaf."""
-    starts = np.searchsorted(page.names.rows, np.arange(page.leaves.max() + 2))
-    sizes = np.diff(starts)[page.leaves]
-    index = np.repeat(starts[page.leaves], sizes) + np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    rows = [np.repeat(np.arange(len(sizes)), sizes)] + [bag.rows for bag in page.lines]
-    hashes = [page.names.tokens[index]] + [bag.tokens for bag in page.lines]
-    channels = [np.zeros(len(index), np.int8)] + [np.full(len(bag.rows), bag.channel, np.int8) for bag in page.lines]
+    """All tokens of a page's lines; shared ones are repeated for each line that has a share in them."""
+    rows, hashes, channels = [], [], []
+    for bag in page.bags:
+        lines, tokens = bag.rows, bag.tokens
+        if bag.shares is not None and bag.lines is not None:
+            starts = np.searchsorted(bag.rows, bag.shares)
+            sizes = np.searchsorted(bag.rows, bag.shares, "right") - starts
+            offsets = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+            lines, tokens = np.repeat(bag.lines, sizes), bag.tokens[np.repeat(starts, sizes) + offsets]
+        rows.append(lines)
+        hashes.append(tokens)
+        channels.append(np.full(len(lines), bag.channel, np.int8))
     return np.concatenate(rows).astype(np.int32), np.concatenate(hashes), np.concatenate(channels)
 
 
@@ -171,7 +176,6 @@ def table(everything: Sequence[Example]) -> Table:
     row, column = np.concatenate(rows), np.concatenate(columns)
     shape = (len(owner), len(hashes))
     matrix = sparse.coo_matrix((np.ones(len(row), np.float32), (row, column)), shape).tocsr()
-    matrix.data = np.minimum(matrix.data, 1)
     truth = np.concatenate([made.truth for made in everything])
     words = np.concatenate([made.described.words for made in everything]).astype(np.float32)
     folds = np.array([made.fold for made in everything], np.int8)[owner]

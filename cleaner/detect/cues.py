@@ -49,7 +49,8 @@ def index(cues: Collection[str]) -> Cues:
     parts = [_WORD_START + _trie(words)] if words else []
     parts += [_trie(signs)] if signs else []
     # Always a group 1; a look-ahead, since such cues overlap: 相关新闻 and 新闻来源 in one row of characters.
-    parts.append(f"(?=({_trie(unspaced)}))" if unspaced else "((?!))")
+    firsts = "".join(sorted({cue[0] for cue in unspaced}))  # one look at a set of letters is faster than the trie
+    parts.append(f"(?=[{firsts}])(?=({_trie(unspaced)}))" if unspaced else "((?!))")
     implied = {form: frozenset(cue for cue, other in folded.items() if other in form) for form in folded.values()}
     return Cues(re.compile("|".join(parts)), implied)
 

@@ -28,7 +28,7 @@ def find(view: View) -> Iterator[Repair]:
     width = max((len(line.text.rstrip()) for line, _ in breaks), default=0)
     if len(breaks) < LEAST_BREAKS or not NARROWEST <= width <= WIDEST:
         return
-    forced = [line for line, after in breaks if _is_full(line, after, width)]
+    forced = [line for line, after in breaks if _is_full(line, after, width) or _hangs(line, after)]
     if len(forced) >= LEAST_SHARE * len(breaks):
         yield from (Repair(line.number, len(line.text), len(line.text), "wrap.line", " ") for line in forced)
 
@@ -43,6 +43,11 @@ def _may_go_on(line: Line, after: Line) -> bool:
 def _is_full(line: Line, after: Line, width: int) -> bool:
     """Whether the next line's first word would not have fitted."""
     return len(line.text.rstrip()) + 1 + len(after.text.split(maxsplit=1)[0]) > width
+
+
+def _hangs(line: Line, after: Line) -> bool:
+    """Whether the second line is set in under the text of a list item."""
+    return line.text.lstrip()[0] in _SIGNS and _indent(after) > _indent(line)
 
 
 def _indent(line: Line) -> int:

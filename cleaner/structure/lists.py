@@ -41,9 +41,10 @@ class Marked(NamedTuple):
 
 def find(lines: Sequence[Kept]) -> Mapping[int, Marked]:
     """The list items among plain lines, by index."""
-    items = {index: item for index, line in enumerate(lines) if line.role is None and (item := _item(line.text))}
+    plain = ((index, line) for index, line in enumerate(lines) if line.role is None and not line.goes_on)
+    items = {index: item for index, line in plain if (item := _item(line.text))}
     found: dict[int, Marked] = {}
-    for run in _runs(items):
+    for run in _runs(items, lines):
         if _is_list(run, items, lines):
             found.update(_levels(run, items, lines))
     return found
@@ -57,11 +58,12 @@ def _item(text: str) -> Item | None:
     return None
 
 
-def _runs(items: Mapping[int, Item]) -> Iterator[list[int]]:
-    """Neighbouring items; a new run begins where lines lie between, or where bullets change to numbers."""
+def _runs(items: Mapping[int, Item], lines: Sequence[Kept]) -> Iterator[list[int]]:
+    """Neighbouring items; a new run begins where lines of their own lie between, or where bullets change to numbers."""
     run: list[int] = []
     for index, item in items.items():
-        if run and (index != run[-1] + 1 or not _goes_on(items[run[-1]], item)):
+        between = lines[run[-1] + 1 : index] if run else ()
+        if run and not (all(line.goes_on for line in between) and _goes_on(items[run[-1]], item)):
             yield run
             run = []
         run.append(index)

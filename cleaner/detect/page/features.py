@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cleaner.detect.page import letters as chars
 from cleaner.detect.page.letters import Ints, Letters, Words
 from cleaner.detect.page.places import ANCESTORS, LEVELS, Places, places
-from cleaner.detect.page.tokens import Bag, element_bag, text_bags
+from cleaner.detect.page.tokens import Bag, name_bags, text_bags
 from cleaner.model import Line, Outline
 
 Floats = NDArray[np.float32]
@@ -67,17 +67,13 @@ class Page:
     """n lines of a page.
 
     numbers  n by COLUMNS
-    lines    tokens whose rows are lines
-    names    tokens whose rows are leaves, and
-    leaves   of each line its leaf
+    bags     its tokens
     groups   k arrays of n group numbers
     words    n word counts
     """
 
     numbers: Floats
-    lines: tuple[Bag, ...]
-    names: Bag
-    leaves: Ints
+    bags: tuple[Bag, ...]
     groups: tuple[Ints, ...]
     words: Ints
 
@@ -103,16 +99,15 @@ def describe(lines: Sequence[Line], owners: Sequence[int], outline: Outline) -> 
         ),
         axis=1,
     )
-    leaves, leaf = np.unique(stand, return_inverse=True)
     groups = (
         _numbered(where.levels[1]),
         _numbered(where.levels[2]),
         _numbered(where.kin[where.blocks]),
         _numbered(np.maximum(sections, -1)),
     )
-    bags = tuple(text_bags(letters, words, sections, headings))
+    bags = (*text_bags(letters, words, sections, headings), *name_bags(outline, where, stand))
     scaled = np.sign(numbers) * np.log1p(np.abs(numbers))
-    return Page(scaled, bags, element_bag(outline, leaves.tolist()), leaf, groups, words.counts)
+    return Page(scaled, bags, groups, words.counts)
 
 
 def _numbered(values: Ints) -> Ints:
@@ -187,7 +182,7 @@ def _roles(lines: Sequence[Line], outline: Outline, blocks: Ints) -> Floats:
         else:
             table[index, kinds + 1] = role.level
         table[index, kinds + 2] = role.quote
-        tag = _TAG_INDEX.get(outline.tags[block], -1)
+        tag = _TAG_INDEX.get(outline.tags[outline.looks[block]], -1)
         if tag >= 0:
             table[index, kinds + 3 + tag] = 1
     return table
@@ -234,7 +229,7 @@ def _running(own: Floats, counts: Ints, where: Places) -> NDArray[np.float64]:
 def _kin(where: Places, own: Floats, counts: Ints) -> Floats:
     """KIN: the lines whose elements have the same path, or the same look."""
     total = max(int(counts.sum()), 1)
-    kin, look = where.kin[where.blocks], where.looks[where.blocks]
+    kin, look = where.kin[where.blocks], where.pairs[where.blocks]
     length = own[:, 1]
     lines, words = np.bincount(kin)[kin], np.bincount(kin, counts)[kin]
     links = np.bincount(kin, own[:, OWN.index("links")] * length)[kin] / np.bincount(kin, length)[kin]

@@ -54,7 +54,7 @@ class PageModel:
         lines = [article.lines[index] for index in indices]
         page = describe(lines, [outline.owners[index] for index in indices], outline)
         kinds = self.kinds.chances(kind_tokens(outline, article.source.url))
-        scores = np.clip(self.tokens.sums(page.names, page.lines, page.leaves), -REACH, REACH)
+        scores = np.clip(self.tokens.sums(page.bags, len(lines)), -REACH, REACH)
         inputs = np.concatenate((page.numbers, scores, np.tile(kinds, (len(lines), 1))), axis=1)
         return Verdict(tuple(line.number for line in lines), self.net.chances(inputs, page.groups), kinds)
 

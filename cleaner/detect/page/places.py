@@ -39,7 +39,7 @@ class Places:
     siblings    of each element how many siblings have its tag and first class, and
     turn        the how many-th of them it is
     kin         of each element a number that it shares with all of one path of tags and classes
-    looks       of each element a number that it shares with all of its and its parent's tags and classes
+    pairs       of each element a number that it shares with all of its and its parent's tags and classes
     levels      LEVELS by n: the line's block, then larger and larger ancestors
     """
 
@@ -52,32 +52,69 @@ class Places:
     siblings: Ints
     turn: Ints
     kin: Ints
-    looks: Ints
+    pairs: Ints
     levels: Ints
 
 
 def places(outline: Outline, owners: Ints) -> Places:
     """The places of lines that stand in these elements; there is at least one element."""
     parents = np.maximum(np.array(outline.parents, np.int64), 0)
+    looks = np.array(outline.looks, np.int64)
+    classes, firsts = _classes(outline)
     first, end = _spans(outline.parents, owners)
     tops, depth, around = _chains(outline, first, end)
-    siblings, turn = _siblings(outline)
-    kin, looks = _families(outline)
-    blocks = _blocks(outline)[owners]
-    levels = [np.array(tops, np.int64)[blocks]]
-    top = np.array(tops, np.int64)[parents]
+    siblings, turn = _siblings(parents * (len(firsts) + 1) + firsts[looks])
+    kin = _paths(outline.parents, classes[looks].tolist())
+    pairs = np.unique(classes[looks] * (len(classes) + 1) + classes[looks[parents]], return_inverse=True)[1]
+    blocks = _blocks(outline, looks)[owners]
+    top = np.array(tops, np.int64)
+    levels = [top[blocks]]
+    above = top[parents]
     for _ in range(LEVELS - 1):
-        levels.append(top[levels[-1]])
-    arrays = (np.array(values, np.int64) for values in (first, end, depth, around, siblings, turn, kin, looks))
-    return Places(blocks, parents, *arrays, levels=np.stack(levels))
+        levels.append(above[levels[-1]])
+    spans, chains = (np.array(pair, np.int64) for pair in ((first, end), (depth, around)))
+    return Places(blocks, parents, *spans, *chains, siblings, turn, kin, pairs, np.stack(levels))
 
 
-def _blocks(outline: Outline) -> Ints:
+def _classes(outline: Outline) -> tuple[Ints, Ints]:
+    """Numbers of each look that it shares with all of its tag and classes, and with all of its tag and first class."""
+    classes: dict[tuple[str, str], int] = {}
+    firsts: dict[tuple[str, str], int] = {}
+    own, first = [], []
+    for tag, names in zip(outline.tags, outline.names, strict=True):
+        name = names.partition("#")[0]
+        own.append(classes.setdefault((tag, name), len(classes)))
+        first.append(firsts.setdefault((tag, name.partition(" ")[0]), len(firsts)))
+    return np.array(own, np.int64), np.array(first, np.int64)
+
+
+def _blocks(outline: Outline, looks: Ints) -> Ints:
     """Of each element the innermost one around it that is no inline one; itself where it is none."""
-    blocks: list[int] = []
-    for number, (parent, inline) in enumerate(zip(outline.parents, outline.inline, strict=True)):
-        blocks.append(blocks[parent] if inline and parent >= 0 else number)
-    return np.array(blocks, np.int64)
+    blocks = np.arange(len(looks))
+    parents = np.maximum(np.array(outline.parents, np.int64), 0)
+    inline = np.array(outline.inline, np.bool_)[looks]
+    inline[0] = False
+    while (inside := inline[blocks]).any():
+        blocks = np.where(inside, parents[blocks], blocks)
+    return blocks
+
+
+def _siblings(keys: Ints) -> tuple[Ints, Ints]:
+    """How many elements share each one's key, and the how many-th of them it is."""
+    _, number, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    order = np.argsort(number, kind="stable")
+    turn = np.empty(len(keys), np.int64)
+    turn[order] = np.arange(len(keys)) - np.repeat(np.cumsum(counts) - counts, counts) + 1
+    return counts[number], turn
+
+
+def _paths(parents: Sequence[int], classes: list[int]) -> Ints:
+    """Of each element a number that it shares with all whose tags and classes are the same up to the root."""
+    paths: dict[tuple[int, int], int] = {}
+    kin: list[int] = []
+    for parent, own in zip(parents, classes, strict=True):
+        kin.append(paths.setdefault((kin[parent] if parent >= 0 else -1, own), len(paths)))
+    return np.array(kin, np.int64)
 
 
 def _spans(parents: Sequence[int], owners: Ints) -> tuple[list[int], list[int]]:
@@ -99,44 +136,12 @@ def _spans(parents: Sequence[int], owners: Ints) -> tuple[list[int], list[int]]:
 
 def _chains(outline: Outline, first: list[int], end: list[int]) -> tuple[list[int], list[int], list[int]]:
     """Of each element: the topmost ancestor that holds the same lines, the depth, and the ancestors' bits."""
+    bits = [_BITS.get(tag, 0) for tag in outline.tags]
     tops, depth, around = [0], [0], [0]
-    bits = _BITS.get
     for number in range(1, len(outline.parents)):
         parent = outline.parents[number]
         same = first[number] == first[parent] and end[number] == end[parent]
         tops.append(tops[parent] if same else number)
         depth.append(depth[parent] + 1)
-        around.append(around[parent] | bits(outline.tags[number], 0))
+        around.append(around[parent] | bits[outline.looks[number]])
     return tops, depth, around
-
-
-def _siblings(outline: Outline) -> tuple[list[int], list[int]]:
-    """How many siblings of its kind each element has, itself among them, and its place among them."""
-    counts: dict[tuple[int, str, str], int] = {}
-    keys = []
-    turn = []
-    for key in zip(outline.parents, outline.tags, map(_first_name, outline.names), strict=True):
-        keys.append(key)
-        counts[key] = count = counts.get(key, 0) + 1
-        turn.append(count)
-    return [counts[key] for key in keys], turn
-
-
-def _first_name(names: str) -> str:
-    return names.partition(" ")[0] if names and names[0] not in " #" else ""
-
-
-def _families(outline: Outline) -> tuple[list[int], list[int]]:
-    """Of each element the numbers of its path and of its look: tags and classes, ids aside."""
-    paths: dict[tuple[int, str, str], int] = {}
-    pairs: dict[tuple[str, str], int] = {}
-    looks: dict[tuple[int, int], int] = {}
-    kin: list[int] = []
-    own: list[int] = []
-    look: list[int] = []
-    for parent, tag, names in zip(outline.parents, outline.tags, outline.names, strict=True):
-        classes = names.partition("#")[0]
-        kin.append(paths.setdefault((kin[parent] if parent >= 0 else -1, tag, classes), len(paths)))
-        own.append(pairs.setdefault((tag, classes), len(pairs)))
-        look.append(looks.setdefault((own[-1], own[parent] if parent >= 0 else -1), len(looks)))
-    return kin, look

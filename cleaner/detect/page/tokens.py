@@ -7,21 +7,24 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain as joined
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.detect.page.letters import DIGIT, SPACE, UPPER, WORD, Hashes, Ints, Letters, Words, spans
+from cleaner.detect.page.places import Places
 from cleaner.model import Outline
 
 Tokens = NDArray[np.uint32]
 Mask = NDArray[np.bool_]
 
 #: What the channels of the token scores sum up.
-CHANNELS = ("names", "words", "shape", "long", "heading", "around")
+CHANNELS = ("names", "nearest", "words", "shape", "long", "heading", "around")
+_NAMES, _NEAREST, _WORDS, _SHAPE, _LONG, _HEADING, _AROUND = range(len(CHANNELS))
 
 SHORT = (
     12  # words of a line whose words are all looked at; of longer ones the ends, and with less weight the first LONG
@@ -29,6 +32,7 @@ SHORT = (
 LONG = 40
 NEAR = 5  # words of a neighbour, as SHORT
 SHAPE = 60  # characters
+MOST_ANCESTORS = 64  # of a line that are looked at
 
 _NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _MOST_NAMES = 12  # of an element
@@ -37,11 +41,19 @@ _MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 
 @dataclass(frozen=True)
 class Bag:
-    """Tokens of one channel, and the row (a line, or an element) that each describes."""
+    """Tokens of one channel.
+
+    rows    what each token describes: a line, or something that lines share
+    tokens  the tokens
+    lines   where lines share them: some line, and
+    shares  the row that it has a share in, once more for each time that it has
+    """
 
     channel: int
     rows: Ints
     tokens: Tokens
+    lines: Ints | None = None
+    shares: Ints | None = None
 
 
 def salted(hashes: Hashes, salt: int) -> Tokens:
@@ -59,42 +71,42 @@ def text_bags(letters: Letters, words: Words, sections: Ints, headings: Mask) ->
     counts, first = words.counts, words.first
     every = np.arange(len(counts))
     short = counts <= SHORT
-    yield from _parts(words, every[short], first[short], counts[short], ("words", 1))
+    yield from _parts(words, every[short], first[short], counts[short], (_WORDS, 1))
     yield _pairs(words, short)
-    yield Bag(1, every[short], salted(_openings(words)[short], 3))
+    yield Bag(_WORDS, every[short], salted(_openings(words)[short], 3))
     long = ~short
     rows = every[long]
-    yield from _parts(words, rows, first[long], np.full(len(rows), 3), ("long", 4))
-    yield from _parts(words, rows, first[long] + counts[long] - 2, np.full(len(rows), 2), ("long", 5))
-    yield from _parts(words, rows, first[long], np.minimum(counts[long], LONG), ("long", 6))
-    yield Bag(2, every, salted(_shapes(letters), 7))
+    yield from _parts(words, rows, first[long], np.full(len(rows), 3), (_LONG, 4))
+    yield from _parts(words, rows, first[long] + counts[long] - 2, np.full(len(rows), 2), (_LONG, 5))
+    yield from _parts(words, rows, first[long], np.minimum(counts[long], LONG), (_LONG, 6))
+    yield Bag(_SHAPE, every, salted(_shapes(letters), 7))
     under = (sections >= 0) & ~headings
     above = sections[under]
-    yield from _parts(words, every[under], first[above], np.minimum(counts[above], 8), ("heading", 8))
-    yield Bag(4, every[under], salted(_openings(words)[above], 9))
+    yield from _parts(words, every[under], first[above], np.minimum(counts[above], 8), (_HEADING, 8))
+    yield Bag(_HEADING, every[under], salted(_openings(words)[above], 9))
     for distance, salt in ((-2, 10), (-1, 11), (1, 12), (2, 13)):
         rows = every[max(0, -distance) : len(every) - max(0, distance)]
         near = rows + distance
         size = np.where(counts[near] <= NEAR, counts[near], 3)
-        yield from _parts(words, rows, first[near], size, ("around", salt))
+        yield from _parts(words, rows, first[near], size, (_AROUND, salt))
 
 
-def _parts(words: Words, rows: Ints, first: Ints, sizes: Ints, place: tuple[str, int]) -> Iterator[Bag]:
+def _parts(words: Words, rows: Ints, first: Ints, sizes: Ints, place: tuple[int, int]) -> Iterator[Bag]:
     """`sizes` words from `first` on for each row."""
     channel, salt = place
     total = int(sizes.sum())
     if total:
         offsets = np.arange(total) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         chosen = words.hashes[np.repeat(first, sizes) + offsets]
-        yield Bag(CHANNELS.index(channel), np.repeat(rows, sizes), salted(chosen, salt))
+        yield Bag(channel, np.repeat(rows, sizes), salted(chosen, salt))
 
 
 def _pairs(words: Words, short: Mask) -> Bag:
     """Neighbouring words of short lines."""
     lines = words.lines
     left = np.flatnonzero((lines[1:] == lines[:-1]) & short[lines[1:]]) if len(lines) else np.zeros(0, np.int64)
-    joined = words.hashes[left] * np.uint64(3) + words.hashes[left + 1]
-    return Bag(1, lines[left], salted(joined, 2))
+    pair = words.hashes[left] * np.uint64(3) + words.hashes[left + 1]
+    return Bag(_WORDS, lines[left], salted(pair, 2))
 
 
 def _openings(words: Words) -> Hashes:
@@ -126,54 +138,63 @@ def _shapes(letters: Letters) -> Hashes:
     return spans(runs, starts, ends)
 
 
-def element_bag(outline: Outline, leaves: Sequence[int]) -> Bag:
-    """What the elements around lines are called; row r describes lines in element `leaves[r]`."""
-    seen = _names_around(outline)
-    keys: list[int] = []
-    sizes = []
-    for leaf in leaves:
-        before = len(keys)
-        keys += [_SALT[0] | name for name in seen[leaf]]
-        keys += _own_keys(outline, leaf)
-        sizes.append(len(keys) - before)
-    hashes = np.array(keys, np.uint64)
-    return Bag(0, np.repeat(np.arange(len(sizes)), sizes), salted(hashes, 0))
-
-
-# Places of names above the lower 32 bits: anywhere around, own block, one and two above, inline; tags and pairs of tags.
-_SALT = tuple(place << 32 for place in range(1, 17))
-
-
-def _names_around(outline: Outline) -> list[frozenset[int]]:
-    """Of each element all names that it and its ancestors have."""
-    seen: list[frozenset[int]] = []
-    for parent, names in zip(outline.parents, outline.names, strict=True):
-        around = seen[parent] if parent >= 0 else frozenset()
-        seen.append(around.union(name_hashes(names)) if names else around)
-    return seen
-
-
-def _own_keys(outline: Outline, leaf: int) -> Iterator[int]:
-    """What a line's nearest elements are called."""
-    parents, tags, names, inline = outline.parents, outline.tags, outline.names, outline.inline
-    step = leaf
-    while inline[step] and parents[step] >= 0:
-        yield _SALT[3] | word_hash(tags[step])
-        yield from (_SALT[3] | name for name in name_hashes(names[step]))
-        step = parents[step]
-    below = 0
-    for level in range(6):
-        if step < 0:
-            return
-        tag = word_hash(tags[step])
-        if level < 3:
-            yield from (_SALT[1 if level == 0 else 2] | name for name in name_hashes(names[step]))
+def name_bags(outline: Outline, where: Places, owners: Ints) -> Iterator[Bag]:
+    """What the elements around lines are called: all of them, the nearest ones, and those within the line."""
+    looks = np.array(outline.looks, np.int64)
+    names, named = _look_names(outline)
+    tags = np.array([word_hash(tag) for tag in outline.tags], np.uint64)
+    every = np.arange(len(owners))
+    chain = list(_ancestors(where, where.blocks))
+    lines = np.concatenate([rows for rows, _ in chain])
+    elements = np.concatenate([element for _, element in chain])
+    yield Bag(_NAMES, named, salted(names, 20), lines, looks[elements])
+    yield Bag(_NEAREST, named, salted(names, 21), every, looks[where.blocks])
+    for level in (1, 2):
+        if len(chain) > level:
+            rows, element = chain[level]
+            yield Bag(_NEAREST, named, salted(names, 22), rows, looks[element])
+    inner, inline = _inline(where, owners)
+    yield Bag(_NEAREST, named, salted(names, 23), inner, looks[inline])
+    yield Bag(_NEAREST, np.arange(len(tags)), salted(tags, 24), inner, looks[inline])
+    for level, (rows, element) in enumerate(chain[:6]):
+        own = tags[looks[element]]
         if level < 4:
-            yield _SALT[4 + level] | tag
-        if level:
-            yield _SALT[8] | (tag * 31 + below) & 0xFFFFFFFF
-        below = tag
-        step = parents[step]
+            yield Bag(_NEAREST, rows, salted(own, 25 + level))
+        if level < 5:
+            yield Bag(_NEAREST, rows, salted(own * np.uint64(31) + tags[looks[where.parents[element]]], 29))
+
+
+def _look_names(outline: Outline) -> tuple[Hashes, Ints]:
+    """Hashes of the names of each look, and the look that each belongs to."""
+    found = [name_hashes(names) if names else () for names in outline.names]
+    sizes = [len(names) for names in found]
+    hashes = np.fromiter(joined.from_iterable(found), np.uint64, sum(sizes))
+    return hashes, np.repeat(np.arange(len(found)), sizes)
+
+
+def _ancestors(where: Places, elements: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Lines and elements: each line's own element first, then the parents of those, up to below the root."""
+    rows = np.arange(len(elements))
+    for _ in range(MOST_ANCESTORS):
+        inside = elements > 0
+        if not inside.all():
+            rows, elements = rows[inside], elements[inside]
+        if not len(rows):
+            return
+        yield rows, elements
+        elements = where.parents[elements]
+
+
+def _inline(where: Places, owners: Ints) -> tuple[Ints, Ints]:
+    """Lines and the inline elements around their first text."""
+    rows = np.arange(len(owners))
+    found = [(rows[:0], owners[:0])]
+    blocks, elements = where.blocks, owners
+    while (inside := elements != blocks).any():
+        rows, elements, blocks = rows[inside], elements[inside], blocks[inside]
+        found.append((rows, elements))
+        elements = where.parents[elements]
+    return np.concatenate([rows for rows, _ in found]), np.concatenate([elements for _, elements in found])
 
 
 @lru_cache(1 << 16)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -50,17 +50,18 @@ class TokenWeights:
             found[hit] = self.weights[here[hit]]
         return found
 
-    def sums(self, names: Bag, lines: Iterable[Bag], leaves: Ints) -> Floats:
-        """n lines -> n by channels + 1: each channel's sum, and the sum of all with the bias.
-
-        `names` describes leaves, and `leaves` tells each line's; the bags of `lines` describe the lines themselves.
-        """
-        bags = (names, *lines)
-        weights = np.split(self.of(np.concatenate([bag.tokens for bag in bags])), np.cumsum([len(bag.tokens) for bag in bags])[:-1])
-        size = len(leaves)
+    def sums(self, bags: Sequence[Bag], size: int) -> Floats:
+        """`size` lines by channels + 1: what the tokens of each channel add up to, and the sum of all with the bias."""
+        weights = self.of(np.concatenate([bag.tokens for bag in bags]))
         sums = np.zeros((len(CHANNELS) + 1, size), np.float32)
-        sums[0] = np.bincount(names.rows, weights[0], minlength=int(leaves.max()) + 1)[leaves]
-        for bag, weight in zip(bags[1:], weights[1:], strict=True):
-            sums[bag.channel] += np.bincount(bag.rows, weight, minlength=size)
+        start = 0
+        for bag in bags:
+            end = start + len(bag.tokens)
+            if bag.shares is None or bag.lines is None:
+                sums[bag.channel] += np.bincount(bag.rows, weights[start:end], minlength=size)
+            elif len(bag.shares):
+                shared = np.bincount(bag.rows, weights[start:end], minlength=int(bag.shares.max()) + 1)
+                sums[bag.channel] += np.bincount(bag.lines, shared[bag.shares], minlength=size)
+            start = end
         sums[-1] = sums[:-1].sum(0) + self.bias
         return sums.T

@@ -35,13 +35,16 @@ class Outliner:
 
     def outline(self, facts: tuple[str, ...], *, before: int) -> Outline:
         """The outline of all lines; `before` of them, from the head, stand in no element."""
+        looks: dict[tuple[str, str], int] = {}
         elements = self._elements
+        look = tuple([looks.setdefault((element.tag, _names(element.attributes)), len(looks)) for element in elements])
         return Outline(
             owners=(-1,) * before + tuple(self._owners),
-            parents=tuple(-1 if element.parent is None else element.parent.number for element in elements),
-            tags=tuple(element.tag for element in elements),
-            names=tuple(_names(element.attributes) for element in elements),
-            inline=tuple(element.tag in INLINE or ":" in element.tag for element in elements),
+            parents=tuple([-1 if element.parent is None else element.parent.number for element in elements]),
+            looks=look,
+            tags=tuple([tag for tag, _ in looks]),
+            names=tuple([names for _, names in looks]),
+            inline=tuple([tag in INLINE or ":" in tag for tag, _ in looks]),
             facts=facts,
         )
 

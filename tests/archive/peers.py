@@ -1,0 +1,31 @@
+"""Other people's tools, where they are: in .venv-peers (`make peers`), in $CLEANER_PEERS, or beside this Python.
+
+They live in an environment of their own, since pywb brings a `brotli` module that is not the one we use.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+PLACES = (os.environ.get("CLEANER_PEERS", ""), str(ROOT / ".venv-peers" / "bin"), str(Path(sys.executable).parent))
+
+
+def peer(name: str) -> str:
+    """The path of a tool; skips the test, with the reason, where it is not there."""
+    found = next((path for place in PLACES if place and (path := Path(place) / name).is_file()), None)
+    if found is None:
+        pytest.skip(f"{name} is not installed; `make peers` installs it")
+    return str(found)
+
+
+def run(name: str, *args: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a tool to its end."""
+    return subprocess.run(
+        [peer(name), *args], capture_output=True, text=True, check=False, timeout=120, env={**os.environ, "PYTHONWARNINGS": ""}
+    )  # fmt: skip

@@ -1,0 +1,111 @@
+"""Finding documents by an index, and what stands in it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from warc.foreign import PAGE, members, response
+
+from archive.made import archived, cleaned, crawled, failed, text
+from cleaner.archive import Archive, index
+from cleaner.archive.index import fresh_index
+from cleaner.errors import ArchiveError
+from cleaner.model import Options, Source
+from cleaner.warc.record import digest
+
+KEYS = (
+    "file:///sub/a.txt",
+    "a.txt",
+    "2",
+    "c.bin",
+    "other/b.txt",
+    "http://example.org/news/a.html",
+    digest(b"other\n")[7:20],
+)
+
+
+@pytest.fixture(params=[False, True], ids=["one file", "split"])
+def path(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    from dataclasses import replace
+
+    from archive.made import SETTINGS
+
+    first, second = (
+        response(PAGE, "http://example.org/news/a.html"),
+        response(PAGE + b"2", "http://example.org/news/a.html"),
+    )
+    archived(
+        tmp_path / "x.warc.gz",
+        text("sub/a.txt"),
+        text("other/b.txt", b"other\n", "Other."),
+        failed("c.bin"),
+        *crawled(members(first)),
+        *crawled(members(second.replace(b"2024-01-02", b"2024-05-06")), "Later."),
+        cleaned(Source("d.txt", b"other\n", path="d.txt", media_type="text/plain"), "The same bytes."),
+        settings=replace(SETTINGS, split=request.param),
+    )
+    return tmp_path / "x.warc.gz"
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_with_and_without_an_index_the_same_document_is_found(path: Path, key: str) -> None:
+    archive = Archive.open(path)
+    walked = archive.find(key)
+    archive.write_index()
+    looked_up = archive.find(key)
+    assert (looked_up.uri, looked_up.ordinal, looked_up.date) == (walked.uri, walked.ordinal, walked.date)
+    assert (looked_up.original, looked_up.markdown, looked_up.ledger) == (
+        walked.original,
+        walked.markdown,
+        walked.ledger,
+    )
+
+
+@pytest.mark.parametrize("indexed", [False, True])
+def test_a_date_chooses_a_capture(path: Path, indexed: bool) -> None:
+    archive = Archive.open(path)
+    if indexed:
+        archive.write_index()
+    assert archive.find("http://example.org/news/a.html").markdown == "Later.\n"
+    assert archive.find("http://example.org/news/a.html", "2024-01").markdown == "Kept.\n"
+    with pytest.raises(ArchiveError, match="no document"):
+        archive.find("http://example.org/news/a.html", "2023")
+    with pytest.raises(ArchiveError, match="no document"):
+        archive.find("nothing.txt")
+
+
+def test_an_index_that_is_older_than_its_archive_is_not_believed(path: Path) -> None:
+    archive = Archive.open(path)
+    archive.write_index()
+    assert fresh_index(path)
+    archived(path, text("new.txt", b"new"))
+    later = path.stat().st_mtime_ns + 10**9
+    os.utime(path, ns=(later, later))
+    assert fresh_index(path) is None
+    assert archive.find("new.txt").original == b"new"
+
+
+def test_of_several_cleanings_the_last_is_in_the_index(tmp_path: Path) -> None:
+    path = tmp_path / "x.warc.gz"
+    source = Source("a.txt", b"x", path="a.txt")
+    archived(path, cleaned(source, "First."), cleaned(source, "Second.", options=Options(language="en")))
+    assert Archive.open(path).write_index() == 2
+    assert Archive.open(path).find("a.txt").markdown == "Second.\n"
+
+
+def test_many_lines_are_sorted_by_way_of_files(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Archive.open(path).write_index()
+    expected = path.with_name("x.cdxj").read_bytes()
+    monkeypatch.setattr(index, "AT_ONCE", 3)
+    Archive.open(path).write_index()
+    assert path.with_name("x.cdxj").read_bytes() == expected
+    assert expected.splitlines() == sorted(expected.splitlines())
+
+
+def test_a_damaged_archive_is_not_indexed(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-9])
+    with pytest.raises(ArchiveError, match="archive repair"):
+        Archive.open(path).write_index()
+    assert not path.with_name("x.cdxj").exists()
