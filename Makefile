@@ -9,7 +9,7 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$python" -c '$(NEW_ENOUGH)' 2>/dev/null && { echo "$$python"; break; }; done)
 
-.PHONY: demo test lint format clean
+.PHONY: demo test peers lint format clean
 
 demo: $(VENV)/installed
 	@rm -rf demo
@@ -30,6 +30,11 @@ demo: $(VENV)/installed
 test: $(VENV)/developing
 	$(BIN)/python -m pytest -n $(WORKERS)
 
+# Other people's archive tools, for the tests that ask them. Their own environment: pywb brings another `brotli`.
+peers: $(VENV)/bin/python
+	@test -x .venv-peers/bin/pywb || "$(BIN)/python" -m venv --clear .venv-peers
+	@.venv-peers/bin/python -m pip install -qq --disable-pip-version-check setuptools'<81' -r tests/peers.txt
+
 lint: $(VENV)/developing
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -40,7 +45,7 @@ format: $(VENV)/developing
 	$(BIN)/ruff format
 
 clean:
-	rm -rf $(VENV) demo dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-peers demo dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "cleaner needs Python 3.11 or newer, and none is on the PATH: install it, or say make PYTHON=/path/to/python" >&2; exit 1; }

@@ -119,9 +119,7 @@ def _misplaced(ledger: Ledger, article: Article) -> str:
     for entry in found:
         text = lines.get(entry["line"])
         if text is None or text[entry["start"] : entry["end"]] != entry.get("text"):
-            return (
-                f"line {entry['line']} of the original does not have the text of a finding: {entry.get('text')!r:.80}"
-            )
+            return f"line {entry['line']} of the original does not have a finding's text, {entry.get('text')!r:.80}"
     spans = sorted((entry["line"], entry["start"], entry["end"]) for entry in found)
     for (line, _, end), (next_line, start, _) in pairwise(spans):
         if line == next_line and start < end:

@@ -104,6 +104,7 @@ def stored_at(part: Part, at: int, start: int, payload: int | None = None) -> St
     places = Places()
     places.note(member_at(part.originals, at))
     places.payloads[at] = at if payload is None else payload
+    places.dangling.clear()
     with part.cleaned.open("rb") as stream:
         stream.seek(start)
         item = next(scan(stream, places, start), None)

@@ -40,8 +40,10 @@ class GrowingFile:
         return self._grown
 
     def reader(self) -> BinaryIO:
-        """Open a stream of what is there, for the caller to close."""
-        return self._grown.open("rb")
+        """Open a stream of what is there, for the caller to close; one at a time."""
+        stream = os.fdopen(os.dup(self._descriptor), "rb")
+        stream.seek(0)
+        return stream
 
     def append(self, piece: bytes) -> None:
         """Append a piece, wholly or not at all. Raises OutputError where there is no room."""

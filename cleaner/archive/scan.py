@@ -100,14 +100,17 @@ class Places:
 
     originals: dict[str, int] = field(default_factory=dict)
     payloads: dict[int, int] = field(default_factory=dict)
+    dangling: set[int] = field(default_factory=set)  # revisits of what is not in this archive
 
     def note(self, member: Member) -> None:
         """Take note of an original."""
         self.originals[identity(member)] = member.offset
-        if (
-            member.headers.get("WARC-Type") == "revisit"
-            and (first := self.originals.get(_refers_to(member))) is not None
-        ):
+        if member.headers.get("WARC-Type") != "revisit":
+            return
+        first = self.originals.get(_refers_to(member))
+        if first is None or first == member.offset:
+            self.dangling.add(member.offset)
+        else:
             self.payloads[member.offset] = self.payloads.get(first, first)
 
     def payload(self, offset: int) -> int:
@@ -223,6 +226,8 @@ class _Assembly:
         at = self.places.originals.get(refers_to)
         if at is None:
             yield _finding(member, "a ledger that refers to no conversion and no original before it")
+        elif at in self.places.dangling and ledger.source_digest:
+            yield _finding(member, "a ledger of a revisit that refers to no original before it")
         else:
             payload = self.places.payload(at)
             yield Stored(self.original, at, payload, self.companions, self.conversion, member, ledger)

@@ -22,8 +22,8 @@ _WORD_START = rf"(?<![^\W{_RANGES}])"  # a Latin word begins directly after them
 class Cues:
     """An index of cues.
 
-    regex    finds the longest cue at each place where one begins. Cues that begin with a letter begin at a word's start,
-             save in scripts written without spaces, which show none; these cues are looked for at every place
+    regex    finds the longest cue at each place where one begins. Cues that begin with a letter begin at a word's
+             start, save in scripts written without spaces, which show none; there they are looked for at every place
     implied  for each cue, folded, the cues that occur where it occurs: itself and those inside of it
     """
 

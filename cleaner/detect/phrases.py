@@ -70,17 +70,14 @@ def _whole_lines(view: View, lines: Sequence[Line], claims: Sequence[Rule | None
     prose = [
         number for number, line in enumerate(lines) if claims[number] is None and words.is_prose(line.text.strip())
     ]
-    head, foot = (prose[0], prose[-1]) if prose else (len(lines), -1)
+    head, foot = (prose[0], prose[-1]) if prose else (0, len(lines))
     uses = Counter(rule.name for rule in claims if rule)
     for number, (line, rule) in enumerate(zip(lines, claims, strict=True)):
         if rule is None:
             continue
-        placed = {
-            "": True,
-            "company": any(claims[max(0, number - 1) : number]) or any(claims[number + 1 : number + 2]),
-            "head": number < head,
-            "foot": number > foot,
-        }[rule.needs]
+        company = any(claims[max(0, number - 1) : number]) or any(claims[number + 1 : number + 2])
+        places = {"company": company, "head": number < head, "foot": number > foot}
+        placed = any(places.values()) if rule.needs == "edge" else places.get(rule.needs, True)
         if placed and not _is_subject(rule, line, uses, view):
             yield whole(line, rule.name, rule.reason)
 

@@ -13,7 +13,7 @@ from cleaner.detect.cues import index as cue_index
 from cleaner.detect.keys import DECORATION, key
 
 Where = Literal["line", "tail", "inline", "opener"]
-Needs = Literal["", "company", "head", "foot"]
+Needs = Literal["", "company", "head", "foot", "edge"]
 Unless = Literal["", "prose"]
 
 DECORATED = 40  # characters of decoration that a phrase may have around it

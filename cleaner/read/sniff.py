@@ -15,7 +15,7 @@ HEAD = 4096  # bytes that are looked at
 _MARKDOWN = (".md", ".markdown")
 _HTML = (".html", ".htm", ".xhtml", ".xht", ".shtml")
 _NDJSON = (".ndjson", ".jsonl", ".ndjson.gz", ".jsonl.gz")
-_WARC = (".warc", ".warc.gz")
+_WARC = (".warc", ".warc.gz", ".warc.zst")
 
 _PREAMBLE = re.compile(r"(?:\s+|<!--.*?-->|<\?xml\b[^>]*>)*", re.DOTALL)
 _DOCUMENT = re.compile(r"<!doctype\s+html\b|<(?:html|head|body)(?=[\s>])", re.IGNORECASE)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
+from fastwarc.warc import ArchiveIterator as FastIterator
+from warcio.archiveiterator import ArchiveIterator
+
 from cleaner.archive import Archive, Settings, settings
 from cleaner.errors import ReadError
 from cleaner.model import Article, Block, Failed, Line, Options, Removal, Repair, Result, Source
@@ -52,4 +55,15 @@ def archived(path: Path, *results: Result | Failed, settings: Settings = SETTING
     with Archive.open(path, "a", settings=settings) as archive:
         for result in results:
             archive.add(result)
+    accepted(path)
     return path.read_bytes()
+
+
+def accepted(path: Path) -> None:
+    """Other readers must accept every archive that the tests make: warcio with its digests, FastWARC with its own."""
+    with path.open("rb") as stream:
+        for theirs in ArchiveIterator(stream, check_digests="raise"):
+            theirs.content_stream().read()
+    with path.open("rb") as stream:
+        for record in FastIterator(stream, parse_http=False):
+            assert "WARC-Block-Digest" not in record.headers or record.verify_block_digest(), record.headers

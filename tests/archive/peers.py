@@ -26,6 +26,5 @@ def peer(name: str) -> str:
 
 def run(name: str, *args: str | Path) -> subprocess.CompletedProcess[str]:
     """Run a tool to its end."""
-    return subprocess.run(
-        [peer(name), *args], capture_output=True, text=True, check=False, timeout=120, env={**os.environ, "PYTHONWARNINGS": ""}
-    )  # fmt: skip
+    quiet = {**os.environ, "PYTHONWARNINGS": ""}
+    return subprocess.run([peer(name), *args], capture_output=True, text=True, check=False, timeout=120, env=quiet)

@@ -15,6 +15,7 @@ from archive.made import SETTINGS, archived, cleaned, crawled, failed, text
 from cleaner.archive import Archive, verify
 from cleaner.errors import ArchiveError, ConfigError
 from cleaner.model import Failed, Options, Result, Source
+from cleaner.warc.members import Member, walk
 
 SMALL = replace(SETTINGS, max_size=20_000)
 SPLIT = replace(SETTINGS, split=True)
@@ -140,12 +141,10 @@ def test_a_damaged_original_is_not_referred_to(path: Path) -> None:
         # Another program changes the file under our hands: the bytes are looked at before they are relied on.
         path.write_bytes(whole.replace(whole[500:520], b"\0" * 20))
         archive.add(text("b.txt", b"the same bytes"))
-    assert "revisit" not in {item for item in _readable_kinds(path)}
+    assert "revisit" not in _readable_kinds(path)
 
 
 def _readable_kinds(path: Path) -> list[str]:
-    from cleaner.warc.members import Member, walk
-
     with path.open("rb") as stream:
         return [item.headers.get("WARC-Type") for item in walk(stream) if isinstance(item, Member)]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from warc.foreign import members, response
 
@@ -86,7 +87,16 @@ def test_every_flipped_bit_is_found(
     harmless = set(_harmless(pieces))
     at = data.draw(st.integers(0, len(archive) - 1).filter(lambda at: at not in harmless))
     archive[at] ^= 1 << data.draw(st.integers(0, 7))
+    assume(not _same(bytes(archive), b"".join(pieces)))
     assert findings(tmp_path_factory.getbasetemp() / "flipped.warc.gz", bytes(archive))
+
+
+def _same(one: bytes, other: bytes) -> bool:
+    """Whether two files hold the same: the bits that fill up a deflate stream's last byte mean nothing."""
+    try:
+        return gzip.decompress(one) == gzip.decompress(other)
+    except (OSError, EOFError, zlib.error):
+        return False
 
 
 def _harmless(pieces: list[bytes]) -> Iterator[int]:

@@ -148,12 +148,14 @@ FILLERS = ("a", " ", "A ", "a b ", "1", "-", ".", "(", "a.", "Ab ", "/", "’", 
 
 
 def adversaries(rule: Rule) -> Iterator[str]:
-    """Long lines that a rule's pattern nearly matches: its cues and the beginnings of its examples, drawn out."""
+    """Long lines that a rule's pattern nearly matches: its cues and the beginnings of its examples, drawn out.
+
+    The fillers take turns, or the suite would last for minutes; over all rules each meets each many times.
+    """
     shown = [example.replace("⟦", "").replace("⟧", "").split("\n")[0] for example in (*rule.removes, *rule.keeps)]
-    for start in dict.fromkeys((*rule.cues, *shown)):
-        yield (start * MAX_LINE)[:MAX_LINE]
+    for turn, start in enumerate(dict.fromkeys((*rule.cues[:4], *shown[:8]))):
         yield (f"{start} " * MAX_LINE)[: MAX_LINE - 1] + "\x00"
-        for filler in FILLERS:
+        for filler in (FILLERS[turn % len(FILLERS)], FILLERS[-1 - turn % len(FILLERS)]):
             yield (start + filler * MAX_LINE)[: MAX_LINE - 1] + "\x00"
 
 
