@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import accumulate, islice
+from itertools import accumulate, islice, repeat
 from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator as FastIterator
@@ -221,6 +221,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=5000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--copy-mb", type=int, default=0, help="size of the crawl that is copied; 0: the documents once"
+    )
     parser.add_argument("--data", type=Path, help="a folder of .html or .html.gz files to take the originals from")
     asked = parser.parse_args()
     made = documents(asked.documents, asked.data)
@@ -232,6 +235,11 @@ def main() -> None:
         print(*writing(made, folder, asked.rounds), sep="\n")
         crawled = folder / "crawl.warc.gz"
         crawl(made, crawled)
+        once = crawled.read_bytes()
+        with crawled.open(
+            "ab"
+        ) as stream:  # members may be strung together: the same pages again, up to the size asked for
+            stream.writelines(repeat(once, max(0, asked.copy_mb * 1_000_000 // len(once) - 1)))
         print(f"copy and read a crawl's .warc.gz of {crawled.stat().st_size / 1e6:.1f} MB, MB of it a CPU-second:")
         print(*reading(crawled, folder, asked.rounds), sep="\n")
 

@@ -78,3 +78,32 @@ def test_overlap_is_a_share(lines: list[str]) -> None:
 
 def test_speaks_of_counts_words_by_their_beginnings() -> None:
     assert words.Body(["Advertisers advertise ads", "The ad"]).speaks_of(("adver", "ads")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "stems"),
+    [
+        ("如何应对变化", ["如何", "何应", "应对", "对变", "变化"]),
+        ("東京オリンピックへ", ["東京", "オリンピッ"]),
+        ("정부가 국회의원을", ["정부", "국회"]),
+        ("وقالت الحكومة إن للرئاسة", ["وقالت", "حكومة", "رئاسة"]),
+    ],
+)
+def test_stems_of_scripts_without_spaces_or_with_bound_articles(text: str, stems: list[str]) -> None:
+    assert words.stems(text) == stems
+
+
+def test_pairs_across_words_do_not_count_against_a_heading() -> None:
+    heading = "如何应对变化"
+    assert words.Body([heading, "变化来了，如何看，应对得当。"]).overlap(heading) == 1
+    assert words.Body([heading, "渡轮九点离开码头。"]).overlap(heading) == 0
+
+
+@pytest.mark.parametrize("text", ["終わった。」", "هل انتهى؟", "Konec.“", "끝났다.", "ختم۔", "ｵﾜﾘ｡"])
+def test_sentences_of_other_scripts_end(text: str) -> None:
+    assert words.ends_sentence(text)
+
+
+@pytest.mark.parametrize("text", ["第一，", "اولا،", "結論：", "終わった。"])
+def test_statements_of_other_scripts_are_no_titles(text: str) -> None:
+    assert not words.is_title(text)

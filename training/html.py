@@ -1,203 +1,169 @@
 """Train the page model and write its weights: `python -m training.html --data ../shared/bench`.
 
-Prints the word F1 on WCXB dev by page type, cross-validated by domain, and the snippets' F1, in the same way; then
-trains on all pages and writes `cleaner/detect/page/weights.npz`. Everything is seeded: the same data and library versions
-give the same file.
+Prints the word F1 on WCXB dev by page type, and the snippets' F1, both cross-validated by domain; then trains on all pages
+and writes `cleaner/detect/page/weights.npz`. Everything is seeded: the same data and library versions give the same file.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import pickle
-import random
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from multiprocessing import Pool
 from pathlib import Path
 from statistics import mean
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from scipy import sparse
 
-from cleaner.detect.page.features import Page as Described
-from cleaner.detect.page.features import describe
-from cleaner.detect.page.kind import KINDS, kind_tokens
-from cleaner.detect.page.tokens import CHANNELS
-from cleaner.model import Source
-from cleaner.read.html import read
-from training import align, linear
-from training.pages import FOLDS, Page, wcxb
-from training.weak import Marked, normal, snippets, weak_labels
+from cleaner.detect.page.decision import threshold
+from cleaner.detect.page.kind import KindModel
+from cleaner.detect.page.model import REACH, WEIGHTS
+from training import align, batched, net, scores
+from training.examples import Example, examples
+from training.pages import FOLDS
+from training.weak import normal
 
+LEAST_WEIGHT = 0.008  # token weights nearer to zero are left out of the file
+WEAK_LINES = 3  # a weak page counts as much as another where it has so many known lines
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Example:
-    """One page, read, described and labelled.
+class Prepared:
+    """All pages as the net takes them, and what the file needs beside the net."""
 
-    kind     its type; "" where unknown
-    texts    its lines, "" for titles, which the output does not count
-    truth    1, 0 or -1 (unknown) a line
-    tokens   (line, hash, channel) of all tokens, as three arrays
-    gold     the gold text's words; None for a page with weak labels
-    """
-
-    name: str
-    domain: str
-    fold: int
-    kind: str
-    texts: tuple[str, ...]
-    described: Described
-    truth: NDArray[np.int8]
-    tokens: tuple[NDArray[np.int32], NDArray[np.uint32], NDArray[np.int8]]
-    kind_tokens: NDArray[np.uint32]
-    gold: Counter[str] | None
-    marked: Marked | None
+    samples: list[net.Sample]
+    chances: Floats
+    mean: Floats
+    spread: Floats
+    tokens: scores.TokenModel
+    kinds: KindModel
 
 
-def example(page: Page | Marked) -> Example | None:
-    """Read and describe; None for a page without text."""
-    article = read(Source(page.url, page.html, media_type="text/html", url=page.url or None))
-    outline = article.outline
-    numbers = [index for index, line in enumerate(article.lines) if line.text.strip()]
-    if outline is None or not outline.parents or not numbers:
-        return None
-    lines = [article.lines[index] for index in numbers]
-    described = describe(lines, [outline.owners[index] for index in numbers], outline)
-    titles = [line.role is not None and line.role.kind == "title" for line in lines]
-    texts = ["" if title else line.text for line, title in zip(lines, titles, strict=True)]
-    if isinstance(page, Page):
-        shown = ["" if line.origin == "hidden" else text for line, text in zip(lines, texts, strict=True)]
-        truth, reached = align.labels(texts, page.gold)
-        cautious, reached_shown = align.labels(shown, page.gold)
-        if reached < reached_shown + 0.01:
-            truth = cautious
-        labels, domain, kind, gold = [int(t) for t in truth], page.domain, page.kind, Counter(align.tokens(page.gold))
-    else:
-        labels, domain, kind, gold = weak_labels(texts, page), Page("", page.url, "", b"", "").domain, "", None
-    labels = [-1 if title else label for label, title in zip(labels, titles, strict=True)]
-    return Example(
-        page.name if isinstance(page, Page) else page.url,
-        domain,
-        zlib.crc32(domain.encode()) % FOLDS,
-        kind,
-        tuple(texts),
-        described,
-        np.array(labels, np.int8),
-        flat_tokens(described),
-        kind_tokens(outline, page.url),
-        gold,
-        page if isinstance(page, Marked) else None,
-    )
-
-
-def flat_tokens(page: Described) -> tuple[NDArray[np.int32], NDArray[np.uint32], NDArray[np.int8]]:
-    """All tokens of a page's lines; shared ones are repeated for each line that has a share in them."""
-    rows, hashes, channels = [], [], []
-    for bag in page.bags:
-        lines, tokens = bag.rows, bag.tokens
-        if bag.shares is not None and bag.lines is not None:
-            starts = np.searchsorted(bag.rows, bag.shares)
-            sizes = np.searchsorted(bag.rows, bag.shares, "right") - starts
-            offsets = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-            lines, tokens = np.repeat(bag.lines, sizes), bag.tokens[np.repeat(starts, sizes) + offsets]
-        rows.append(lines)
-        hashes.append(tokens)
-        channels.append(np.full(len(lines), bag.channel, np.int8))
-    return np.concatenate(rows).astype(np.int32), np.concatenate(hashes), np.concatenate(channels)
-
-
-def examples(data: Path, workers: int) -> list[Example]:
-    """All pages of both sets that have text."""
-    pages: list[Page | Marked] = [*wcxb(data), *snippets(data)]
-    with Pool(workers) as pool:
-        return [made for made in pool.imap(example, pages, chunksize=16) if made]
-
-
-LEAST_DOMAINS = 4
-REACH = 8.0  # the token scores are clipped to plus and minus this
-
-
-@dataclass(frozen=True)
-class TokenModel:
-    """Weights of tokens: hashes (sorted), a weight and a channel for each, and a bias."""
-
-    hashes: NDArray[np.uint32]
-    weights: Floats
-    channels: NDArray[np.int8]
-    bias: float
-
-
-@dataclass(frozen=True)
-class Table:
-    """All lines of all examples as one matrix of tokens.
-
-    owner   the example of each line
-    truth, folds, importance, words  of each line
-    """
-
-    matrix: sparse.csr_matrix
-    hashes: NDArray[np.uint32]
-    channels: NDArray[np.int8]
-    owner: Ints
-    truth: NDArray[np.int8]
-    folds: NDArray[np.int8]
-    importance: Floats
-    words: Floats
-
-
-def table(everything: Sequence[Example]) -> Table:
-    """Number the tokens that occur on LEAST_DOMAINS domains or more, and count them in each line."""
-    sizes = [len(made.truth) for made in everything]
-    starts = np.cumsum(sizes) - sizes
-    owner = np.repeat(np.arange(len(everything)), sizes)
-    domains = {domain: number for number, domain in enumerate(sorted({made.domain for made in everything}))}
-    pairs = [
-        np.unique(made.tokens[1]).astype(np.uint64) << np.uint64(32) | np.uint64(domains[made.domain]) for made in everything
-    ]
-    tokens, spread = np.unique(np.unique(np.concatenate(pairs)) >> np.uint64(32), return_counts=True)
-    hashes = tokens[spread >= LEAST_DOMAINS].astype(np.uint32)
-    channels = np.zeros(len(hashes), np.int8)
-    rows, columns = [], []
-    for made, start in zip(everything, starts, strict=True):
-        lines, found, channel = made.tokens
-        places = np.minimum(np.searchsorted(hashes, found), len(hashes) - 1)
-        known = hashes[places] == found
-        rows.append(lines[known] + np.int32(start))
-        columns.append(places[known].astype(np.int32))
-        channels[columns[-1]] = channel[known]
-    row, column = np.concatenate(rows), np.concatenate(columns)
-    shape = (len(owner), len(hashes))
-    matrix = sparse.coo_matrix((np.ones(len(row), np.float32), (row, column)), shape).tocsr()
-    truth = np.concatenate([made.truth for made in everything])
-    words = np.concatenate([made.described.words for made in everything]).astype(np.float32)
-    folds = np.array([made.fold for made in everything], np.int8)[owner]
-    return Table(matrix, hashes, channels, owner, truth, folds, _importance(words, owner, truth), words)
-
-
-def _importance(words: Floats, owner: Ints, truth: NDArray[np.int8]) -> Floats:
-    """How much each line counts: the root of its words, each page alike, no line more than 20; unknown ones nothing."""
-    weights = linear.importance(words, owner)
-    return np.where(truth < 0, 0, weights).astype(np.float32)
-
-
-def token_scores(data: Table) -> tuple[Floats, TokenModel]:
-    """Each line's channels and their sum from models that did not see its domain, and the model of all lines."""
-    known = data.truth >= 0
-    scores = np.zeros((len(data.truth), len(CHANNELS) + 1), np.float32)
-    for fold in range(FOLDS):
-        inside = data.folds == fold
-        use = known & ~inside
-        model = linear.fit(data.matrix[use], data.truth[use], data.importance[use])
-        scores[inside] = linear.channels(
-            data.matrix[inside], model.coef_[0].astype(np.float32), data.channels, float(model.intercept_[0])
+def prepare(everything: Sequence[Example]) -> Prepared:
+    """Fit the token scores and page types, scale the inputs, weigh the lines."""
+    table = scores.table(everything)
+    sums, tokens = scores.token_scores(table)
+    chances, kinds = scores.page_types(everything)
+    numbers = np.concatenate([made.described.numbers for made in everything])
+    inputs = np.concatenate((numbers, np.clip(sums, -REACH, REACH), chances[table.owner]), axis=1)
+    average, spread = inputs.mean(0), inputs.std(0) + 1e-3
+    inputs = np.clip((inputs - average) / spread, -5, 5).astype(np.float32)
+    importance = line_importance(everything, table)
+    samples = []
+    end = 0
+    for made in everything:
+        start, end = end, end + len(made.truth)
+        known = made.truth >= 0
+        samples.append(
+            net.Sample(
+                inputs[start:end],
+                made.described.groups,
+                (made.truth == 1).astype(np.float32),
+                importance[start:end],
+                (made.described.words * known).astype(np.float32),
+                made.gold.total() if made.gold is not None else 0,
+            )
         )
-    final = linear.fit(data.matrix[known], data.truth[known], data.importance[known])
-    return scores, TokenModel(data.hashes, final.coef_[0].astype(np.float32), data.channels, float(final.intercept_[0]))
+    return Prepared(samples, chances, average.astype(np.float32), spread.astype(np.float32), tokens, kinds)
+
+
+def line_importance(everything: Sequence[Example], table: scores.Table) -> Floats:
+    """How much each line counts: by its words; nothing where unknown; on weak pages alike."""
+    owner, known = table.owner, table.truth >= 0
+    strong = np.array([made.gold is not None for made in everything])
+    gold = [made.gold.total() if made.gold is not None else 0 for made in everything]
+    weights = net.line_weights(table.words, owner, gold)
+    page = np.bincount(owner, weights=weights)[strong].mean()
+    lines = np.maximum(np.bincount(owner, weights=known), WEAK_LINES)
+    return np.where(known, np.where(strong[owner], weights, page / lines[owner]), 0).astype(np.float32)
+
+
+def f1(made: Example, chosen: NDArray[np.bool_]) -> float:
+    """The word F1 of the chosen lines, as the benchmark counts it."""
+    texts = (text for text, choice in zip(made.texts, chosen, strict=True) if choice)
+    found = Counter(word for text in texts for word in align.tokens(text))
+    gold = made.gold or Counter()
+    if not found or not gold:
+        return float(not found and not gold)
+    return 2 * (found & gold).total() / (found.total() + gold.total())
+
+
+def passages(made: Example, chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How many of a weak page's passages are rightly in the output, wrongly in it, and missing."""
+    if made.marked is None:
+        return np.zeros(3, np.int64)
+    text = normal("\n".join(text for text, choice in zip(made.texts, chosen, strict=True) if choice))
+    right = sum(normal(passage) in text for passage in made.marked.has)
+    wrong = sum(normal(passage) in text for passage in made.marked.has_not)
+    return np.array((right, wrong, len(made.marked.has) - right))
+
+
+def cross_validate(everything: Sequence[Example], prepared: Prepared, arguments: argparse.Namespace) -> None:
+    """Print the F1 by page type, each page judged by models that did not see its domain."""
+    table: dict[str, list[float]] = defaultdict(list)
+    found = np.zeros(3, np.int64)
+    for fold in range(FOLDS):
+        training = [sample for made, sample in zip(everything, prepared.samples, strict=True) if made.fold != fold]
+        fitted = batched.train(training, arguments.hidden, arguments.epochs, arguments.seed)
+        for made, sample, kinds in zip(everything, prepared.samples, prepared.chances, strict=True):
+            if made.fold != fold:
+                continue
+            chosen = net.predict(fitted, sample) >= threshold(kinds)
+            if made.gold is None:
+                found += passages(made, chosen)
+            else:
+                for row in ("all", made.kind):
+                    table[row].append(f1(made, chosen))
+        report(fold, table, found)
+
+
+def report(fold: int, table: dict[str, list[float]], found: NDArray[np.int64]) -> None:
+    """Print the table as far as it goes."""
+    right, wrong, missing = (int(count) for count in found)
+    print(f"folds 0 to {fold}: " + "  ".join(f"{row} {mean(values):.4f}" for row, values in sorted(table.items())))
+    print(f"  snippets F1 {2 * right / max(2 * right + wrong + missing, 1):.4f}, {right} {wrong} {missing}", flush=True)
+
+
+def write(path: Path, prepared: Prepared, fitted: net.LineNet) -> None:
+    """Write the model, 16-bit floats; the weakest token weights are left out."""
+    tokens, kinds = prepared.tokens, prepared.kinds
+    kept = np.abs(tokens.weights) >= LEAST_WEIGHT
+    np.savez_compressed(
+        path,
+        mean=prepared.mean,
+        spread=prepared.spread,
+        **{f"net.{name}": value.astype(np.float16) for name, value in net.export(fitted).items()},
+        **{"tokens.hashes": tokens.hashes[kept], "tokens.weights": tokens.weights[kept].astype(np.float16)},
+        **{"tokens.bias": np.float32(tokens.bias), "kinds.hashes": kinds.hashes, "kinds.bias": kinds.bias},
+        **{"kinds.weights": kinds.weights.astype(np.float16)},
+    )
+    print(f"{path}: {path.stat().st_size:,} bytes, {int(kept.sum()):,} token weights")
+
+
+def main() -> None:
+    """Cross-validate, train on all, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="the folder that holds wcxb/ and snippets/")
+    parser.add_argument("--hidden", type=int, default=64)
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--workers", type=int, default=2, help="processes that read pages")
+    parser.add_argument("--no-validation", action="store_true", help="train and write only")
+    parser.add_argument("--output", type=Path, default=Path("cleaner/detect/page") / WEIGHTS)
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)  # threads would make sums, and so the file, depend on the machine
+    everything = examples(arguments.data, arguments.workers)
+    prepared = prepare(everything)
+    print(f"{len(everything)} pages, {sum(len(made.truth) for made in everything):,} lines", flush=True)
+    if not arguments.no_validation:
+        cross_validate(everything, prepared, arguments)
+    fitted = batched.train(prepared.samples, arguments.hidden, arguments.epochs, arguments.seed)
+    write(arguments.output, prepared, fitted)
+
+
+if __name__ == "__main__":
+    main()

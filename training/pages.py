@@ -28,14 +28,19 @@ class Page:
     @property
     def domain(self) -> str:
         """The registered domain, roughly: the last two labels, or three under a second-level suffix such as co.uk."""
-        labels = (urlsplit(self.url).hostname or self.name).split(".")
-        count = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else 2
-        return ".".join(labels[-count:])
+        return domain_of(self.url, self.name)
 
     @property
     def fold(self) -> int:
         """0 to 4; pages of one domain share a fold."""
         return zlib.crc32(self.domain.encode()) % FOLDS
+
+
+def domain_of(url: str, name: str) -> str:
+    """The registered domain of an address, roughly; that of `name` where it has no host."""
+    labels = (urlsplit(url).hostname or name).split(".")
+    count = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else 2
+    return ".".join(labels[-count:])
 
 
 def wcxb(data: Path) -> Iterator[Page]:

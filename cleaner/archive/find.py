@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -63,20 +64,37 @@ def _indexed(path: Path, index: Path, key: str, date: str) -> Document:
     for lines in _candidates(index, key):
         found = _several(line for line in lines if line.time.startswith(_digits(date)))
         if found:
-            line = _only(path, key, found)
-            return _at(path, index, line)
-    raise _nothing(path, key)
+            return _at(path, index, _only(path, key, found))
+    numbered = _numbered(path, index, key) if key.isdecimal() else None
+    if numbered is None or not numbered.date.startswith(date):
+        raise _nothing(path, key)
+    return numbered
 
 
 def _candidates(index: Path, key: str) -> Iterator[Iterable[Line]]:
     """Lines of originals that a key names, the best way of naming first."""
     yield indexes.by_uri(index, key)
-    if key.isdecimal():
-        yield indexes.containing(index, f'"ordinal": "{key}"')
-    if _may_be_digest(key):
-        yield indexes.containing(index, f'"digest": "{_digest(key)}')
+    if not key.isdecimal() and _may_be_digest(key):
+        yield _originals(indexes.containing(index, f'"digest": "{_digest(key)}'))
     ending = "/" + key.removeprefix("/")
-    yield (line for line in indexes.containing(index, f'{ending}", "length"') if line.members["url"].endswith(ending))
+    found = _originals(indexes.containing(index, f'{ending}", "length"'))
+    yield (line for line in found if not key.isdecimal() and line.members["url"].endswith(ending))
+
+
+def _originals(lines: Iterable[Line]) -> Iterator[Line]:
+    return (line for line in lines if not line.members["url"].startswith(CLEANED))
+
+
+def _numbered(path: Path, index: Path, key: str) -> Document | None:
+    """The document with an ordinal; an older cleaning, of which the index does not know, by walking the archive."""
+    for line in indexes.containing(index, f'"ordinal": "{key}"'):
+        uri, at = line.members["url"].removeprefix(CLEANED), line.members.get("originalOffset", line.members["offset"])
+        for original in indexes.by_uri(index, uri):
+            if (original.time, original.members["offset"]) == (line.time, at):
+                found = _at(path, index, original)
+                if str(found.ordinal) == key:
+                    return found
+    return next(islice(documents(path), int(key) - 1, None), None) if int(key) else None
 
 
 def _at(path: Path, index: Path, original: Line) -> Document:
@@ -92,8 +110,11 @@ def _at(path: Path, index: Path, original: Line) -> Document:
     if part is None:
         raise ArchiveError(f"{index}: not the index of this archive; `cleaner archive index {path}` makes it anew")
     at = int(original.members["offset"])
-    found = stored_at(part, at, start, int(original.members.get("payloadOffset", at)))
-    return document(int(line.members["ordinal"]), part, found)
+    stored = stored_at(part, at, start, int(original.members.get("payloadOffset", at)))
+    found = document(int(line.members["ordinal"]), part, stored)
+    if found.uri != original.members["url"]:
+        raise ArchiveError(f"{index}: not the index of this archive; `cleaner archive index {path}` makes it anew")
+    return found
 
 
 def stored_at(part: Part, at: int, start: int, payload: int | None = None) -> Stored:

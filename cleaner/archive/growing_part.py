@@ -64,8 +64,13 @@ class GrowingPart:
         if self.is_split:
             lead = b"" if self._file.size else information("", "", self._settings)
             at = self._file.size + len(lead)
+            before = self._file.size
             self._file.append(lead + original)
-            self._cleaned.append(heading + group.cleaned)
+            try:
+                self._cleaned.append(heading + group.cleaned)
+            except BaseException:
+                self._file.cut(before)
+                raise
         else:
             at = self._file.size + len(heading)
             self._file.append(heading + original + group.cleaned)

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
-from cleaner.archive.cdxj import CLEANED, Line, lines, parse
+from cleaner.archive.cdxj import Line, lines, parse
 from cleaner.archive.parts import SUFFIX, existing
 from cleaner.archive.reader import document, scan_part
 from cleaner.archive.scan import Finding, Stored
@@ -74,7 +74,7 @@ def by_uri(index: Path, uri: str) -> list[Line]:
 
 
 def containing(index: Path, text: str) -> Iterator[Line]:
-    """The lines of originals in which a text occurs; read in one go, at the speed of memory."""
+    """The lines in which a text occurs; the file is searched in one go, at the speed of memory."""
     wanted = text.encode()
     with index.open("rb") as stream:
         if not os.fstat(stream.fileno()).st_size:
@@ -83,9 +83,7 @@ def containing(index: Path, text: str) -> Iterator[Line]:
             at = memory.find(wanted)
             while at >= 0:
                 start, end = memory.rfind(b"\n", 0, at) + 1, memory.find(b"\n", at)
-                line = parse(memory[start:end].decode())
-                if not line.members["url"].startswith(CLEANED):
-                    yield line
+                yield parse(memory[start:end].decode())
                 at = memory.find(wanted, end)
 
 

@@ -16,11 +16,12 @@ from typing import BinaryIO
 
 from cleaner.archive.group import information
 from cleaner.archive.growing import GrowingFile, draft, opened
-from cleaner.archive.parts import check_name, is_split, last_begun, part
+from cleaner.archive.parts import Part, check_name, is_split, last_begun, part
 from cleaner.archive.scan import Bare, Finding, Information, Places, Stored, scan, scan_originals
 from cleaner.archive.settings import Settings
 from cleaner.errors import ArchiveError
 from cleaner.warc.limits import MIB
+from cleaner.warc.record import identity
 
 Walk = Callable[[BinaryIO], Iterable[Stored | Bare | Information | Finding]]
 
@@ -56,8 +57,31 @@ def repair(path: Path, settings: Settings) -> Iterator[Repaired]:
     for number in range(last_begun(path) + 1):
         files, places = part(path, number, split=split), Places()
         if files.is_split:
-            yield from _repaired(files.originals, settings, partial(scan_originals, places=places))
+            walk = partial(_with_ledgers, places=places, used=_used(files))
+            yield from _repaired(files.originals, settings, walk)
         yield from _repaired(files.cleaned, settings, partial(scan, places=places))
+
+
+def _used(files: Part) -> set[int]:
+    """Where the originals stand, in a file of their own, to which complete groups refer."""
+    places = Places()
+    for file, walk in ((files.originals, scan_originals), (files.cleaned, scan)):
+        found = file if file.exists() else draft(file)
+        if not found.exists():
+            return set()
+        with found.open("rb") as stream:
+            ats = {item.at for item in walk(stream, places) if isinstance(item, Stored)}
+    return ats
+
+
+def _with_ledgers(stream: BinaryIO, places: Places, used: set[int]) -> Iterator[Bare | Information | Finding]:
+    """The originals to which a ledger refers; those of groups that were never completed are findings."""
+    for item in scan_originals(stream, places):
+        if isinstance(item, Bare) and item.start not in used:
+            places.originals.pop(identity(item.original), None)
+            yield Finding(f"byte {item.start}", "an incomplete group: conversion and ledger missing")
+        else:
+            yield item
 
 
 def _repaired(path: Path, settings: Settings, walk: Walk) -> Iterator[Repaired]:

@@ -82,6 +82,24 @@ def test_of_several_cleanings_the_last_is_in_the_index(tmp_path: Path) -> None:
     assert Archive.open(path).find("a.txt").markdown == "Second.\n"
 
 
+@pytest.mark.parametrize("indexed", [False, True])
+def test_a_number_names_one_cleaning_and_a_uri_the_last(tmp_path: Path, indexed: bool) -> None:
+    path = tmp_path / "x.warc.gz"
+    source = Source("a.txt", b"x", path="a.txt")
+    archived(path, cleaned(source, "First."), failed(), cleaned(source, "Third.", options=Options(language="en")))
+    archive = Archive.open(path)
+    if indexed:
+        archive.write_index()
+    assert [archive.find(key).markdown for key in ("1", "2", "3", "a.txt")] == [
+        "First.\n",
+        None,
+        "Third.\n",
+        "Third.\n",
+    ]
+    with pytest.raises(ArchiveError, match="no document"):
+        archive.find("4")
+
+
 def test_many_lines_are_sorted_by_way_of_files(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Archive.open(path).write_index()
     expected = path.with_name("x.cdxj").read_bytes()

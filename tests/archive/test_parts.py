@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import gzip
+import os
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +16,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from archive.made import SETTINGS, archived, cleaned, crawled, failed, text
 from cleaner.archive import Archive, verify
-from cleaner.errors import ArchiveError, ConfigError
+from cleaner.errors import ArchiveError, ConfigError, OutputError
 from cleaner.model import Failed, Options, Result, Source
 from cleaner.warc.members import Member, walk
 
@@ -169,3 +172,20 @@ def test_a_further_cleaning_of_a_revisit_refers_to_it(path: Path) -> None:
     archived(path, cleaned(source, "Two.", options=Options(language="de")))
     assert [*verify(path)] == []
     assert [document.original for document in Archive.open(path).documents()] == [b"the same bytes"] * 3
+
+
+def test_a_split_archive_on_a_full_disk_keeps_no_half_group(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archived(path, *RESULTS[:2], settings=SPLIT)
+    whole = path.read_bytes()
+    write = os.write
+
+    def full(descriptor: int, data: bytes) -> int:
+        if b"conversion" in gzip.decompress(data):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(descriptor, data)
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(OutputError, match="No space left"), Archive.open(path, "a", settings=SPLIT) as archive:
+        archive.add(RESULTS[2])
+    assert path.read_bytes() == whole
+    assert [*verify(path)] == []

@@ -123,3 +123,15 @@ def test_a_revisit_whose_original_is_lost_is_lost_too_and_told(path: Path) -> No
     mended(path)
     assert "file:///c.txt" in uris(path)
     assert [*verify(path)] == []
+
+
+def test_an_original_of_a_split_archive_whose_group_was_never_completed_is_cut_off(path: Path) -> None:
+    split = replace(SETTINGS, split=True)
+    archived(path, *RESULTS[:2], settings=split)
+    two = path.read_bytes()
+    cleaned = path.with_name("x.cleaned.warc.gz").read_bytes()
+    archived(path, *RESULTS, settings=split)
+    path.with_name("x.cleaned.warc.gz").write_bytes(cleaned)
+    mended(path)
+    assert path.read_bytes() == two
+    assert [*verify(path)] == []

@@ -32,7 +32,6 @@ SHORT = (
 LONG = 40
 NEAR = 5  # words of a neighbour, as SHORT
 SHAPE = 60  # characters
-MOST_ANCESTORS = 64  # of a line that are looked at
 
 _NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _MOST_NAMES = 12  # of an element
@@ -144,10 +143,8 @@ def name_bags(outline: Outline, where: Places, owners: Ints) -> Iterator[Bag]:
     names, named = _look_names(outline)
     tags = np.array([word_hash(tag) for tag in outline.tags], np.uint64)
     every = np.arange(len(owners))
-    chain = list(_ancestors(where, where.blocks))
-    lines = np.concatenate([rows for rows, _ in chain])
-    elements = np.concatenate([element for _, element in chain])
-    yield Bag(_NAMES, named, salted(names, 20), lines, looks[elements])
+    chain = list(_ancestors(where, where.blocks, 6))
+    yield _around(outline, where.blocks)
     yield Bag(_NEAREST, named, salted(names, 21), every, looks[where.blocks])
     for level in (1, 2):
         if len(chain) > level:
@@ -156,12 +153,27 @@ def name_bags(outline: Outline, where: Places, owners: Ints) -> Iterator[Bag]:
     inner, inline = _inline(where, owners)
     yield Bag(_NEAREST, named, salted(names, 23), inner, looks[inline])
     yield Bag(_NEAREST, np.arange(len(tags)), salted(tags, 24), inner, looks[inline])
-    for level, (rows, element) in enumerate(chain[:6]):
+    for level, (rows, element) in enumerate(chain):
         own = tags[looks[element]]
         if level < 4:
             yield Bag(_NEAREST, rows, salted(own, 25 + level))
         if level < 5:
             yield Bag(_NEAREST, rows, salted(own * np.uint64(31) + tags[looks[where.parents[element]]], 29))
+
+
+def _around(outline: Outline, blocks: Ints) -> Bag:
+    """The names of all elements around each line, once each."""
+    hashed = [frozenset(name_hashes(names)) for names in outline.names]
+    seen: list[frozenset[int]] = []
+    for parent, look in zip(outline.parents, outline.looks, strict=True):
+        around = seen[parent] if parent >= 0 else frozenset()
+        own = hashed[look]
+        seen.append(around if own <= around else around | own)
+    distinct, share = np.unique(blocks, return_inverse=True)
+    sets = [seen[block] for block in distinct.tolist()]
+    sizes = [len(names) for names in sets]
+    names = np.fromiter(joined.from_iterable(sets), np.uint64, sum(sizes))
+    return Bag(_NAMES, np.repeat(np.arange(len(sets)), sizes), salted(names, 20), np.arange(len(blocks)), share)
 
 
 def _look_names(outline: Outline) -> tuple[Hashes, Ints]:
@@ -172,10 +184,10 @@ def _look_names(outline: Outline) -> tuple[Hashes, Ints]:
     return hashes, np.repeat(np.arange(len(found)), sizes)
 
 
-def _ancestors(where: Places, elements: Ints) -> Iterator[tuple[Ints, Ints]]:
+def _ancestors(where: Places, elements: Ints, most: int) -> Iterator[tuple[Ints, Ints]]:
     """Lines and elements: each line's own element first, then the parents of those, up to below the root."""
     rows = np.arange(len(elements))
-    for _ in range(MOST_ANCESTORS):
+    for _ in range(most):
         inside = elements > 0
         if not inside.all():
             rows, elements = rows[inside], elements[inside]
@@ -200,16 +212,16 @@ def _inline(where: Places, owners: Ints) -> tuple[Ints, Ints]:
 @lru_cache(1 << 16)
 def name_hashes(names: str) -> tuple[int, ...]:
     """Hashes of the words in an element's classes, id and roles, and of those names that have two to four."""
-    found: dict[str, None] = {}
-    for name in names.split()[:_MOST_NAMES]:
-        if "=" in name:
-            found[name.lower()[:60]] = None
-            continue
-        parts = [part.lower() for part in _NAME.findall(name[:80]) if len(part) > 1][:6]
-        found.update(dict.fromkeys(parts))
-        if 1 < len(parts) <= 4:
-            found["#" * (name[0] == "#") + "_".join(parts)] = None
-    return tuple(word_hash(name) for name in found)
+    return tuple(dict.fromkeys(joined.from_iterable(map(_name_hashes, names.split()[:_MOST_NAMES]))))
+
+
+@lru_cache(1 << 16)
+def _name_hashes(name: str) -> tuple[int, ...]:
+    if "=" in name:
+        return (word_hash(name.lower()[:60]),)
+    parts = [part.lower() for part in _NAME.findall(name[:80]) if len(part) > 1][:6]
+    whole = ["#" * (name[0] == "#") + "_".join(parts)] if 1 < len(parts) <= 4 else []
+    return tuple(map(word_hash, parts + whole))
 
 
 @lru_cache(1 << 14)
