@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from unicodedata import normalize
 
 from cleaner.model import Article
 
-SAMPLE = 6000  # characters
+SAMPLE = 3000  # characters
 LEAST_HITS = 3
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -30,6 +30,7 @@ _SCRIPTS = (
     ("th", re.compile(r"[\u0e00-\u0e7f]")),
 )
 _SCRIPT_SHARE = 0.1
+_OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2e80-\ud7a3]")  # than Latin; signs aside
 
 
 def guess(article: Article) -> str:
@@ -44,24 +45,25 @@ def of_text(text: str) -> str:
     >>> of_text("The cat sat on the mat, and it was not amused.")
     'en'
     """
-    letters = sum(map(str.isalpha, text)) if not text.isascii() else 0
-    for language, script in _SCRIPTS if letters else ():
-        if len(script.findall(text)) > letters * _SCRIPT_SHARE:
-            return language
+    if _OTHER_SCRIPT.search(text) and (language := _by_script(text)):
+        return language
     hits: Counter[str] = Counter()
+    common, own = common_words(), own_letters()
     for word, count in Counter(_WORD.findall(normalize("NFC", text.casefold()))).items():
-        for language in _hints(word):
+        for language in common.get(word, ()):
             hits[language] += count
+        if not word.isascii():
+            for letter in own.keys() & set(word):
+                hits[own[letter]] += count
     ranked = hits.most_common(1)
     return ranked[0][0] if ranked and ranked[0][1] >= LEAST_HITS else ""
 
 
-def _hints(word: str) -> Iterator[str]:
-    """The languages that a word speaks for, once for being common there and once for each letter of their own."""
-    yield from common_words().get(word, ())
-    if not word.isascii():
-        own = own_letters()
-        yield from (own[letter] for letter in own.keys() & set(word))
+def _by_script(text: str) -> str:
+    """The language that alone, of those known here, is written in a script of which the text has enough letters."""
+    letters = sum(map(str.isalpha, text))
+    shares = ((language, len(script.findall(text))) for language, script in _SCRIPTS)
+    return next((language for language, count in shares if count > letters * _SCRIPT_SHARE), "")
 
 
 @cache

@@ -18,7 +18,7 @@ STOREYS = (
     ("edit", "words", "warc", "config"),
     ("read", "language"),
     ("detect", "structure", "write"),
-    ("pipeline",),
+    ("pipeline", "learn"),
     ("archive",),
     ("batch",),
     ("cli",),

@@ -1,4 +1,4 @@
-"""Training `LineNet` on many pages at once: the same forward pass over pages laid one after the other, several times faster.
+"""Training `LineNet` on pages laid one after the other: the same forward pass, several times faster.
 
 The weights are those of an exponential moving average over the steps (Polyak and Juditsky 1992), which judge pages that
 the net has not seen better than the last step's do.
@@ -119,7 +119,7 @@ def loss(logits: Tensor, pages: Batch, soft: float) -> Tensor:
 def train(samples: Sequence[Sample], hidden: int = 64, epochs: int = 8, seed: int = 0, size: int = 8) -> LineNet:
     """Train a net on batches of `size` pages; AdamW, one-cycle learning rate, averaged weights."""
     torch.manual_seed(seed)
-    order = random.Random(seed)
+    order = random.Random(seed)  # noqa: S311 - it shuffles pages
     samples = [_cut(sample) for sample in samples]
     net = LineNet(samples[0].inputs.shape[1], len(samples[0].groups), hidden)
     mean = {name: value.detach().clone() for name, value in net.state_dict().items()}
@@ -152,5 +152,10 @@ def _cut(sample: Sample) -> Sample:
     end = MOST_LINES
     groups = tuple(group[:end] for group in sample.groups)
     return Sample(
-        sample.inputs[:end], groups, sample.truth[:end], sample.importance[:end], sample.weights[:end], sample.gold_words
+        sample.inputs[:end],
+        groups,
+        sample.truth[:end],
+        sample.importance[:end],
+        sample.weights[:end],
+        sample.gold_words,
     )

@@ -17,7 +17,7 @@ from cleaner.detect.page.kind import kind_tokens
 from cleaner.model import Line, Source
 from cleaner.read.html import read
 from training import align
-from training.pages import FOLDS, Page, wcxb
+from training.pages import FOLDS, Page, domain_of, wcxb
 from training.weak import Marked, snippets, weak_labels
 
 #: Hidden lines are labelled as the article's only where that raises a page's F1 by this.

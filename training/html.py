@@ -1,7 +1,8 @@
 """Train the page model and write its weights: `python -m training.html --data ../shared/bench`.
 
-Prints the word F1 on WCXB dev by page type, and the snippets' F1, both cross-validated by domain; then trains on all pages
-and writes `cleaner/detect/page/weights.npz`. Everything is seeded: the same data and library versions give the same file.
+Prints the word F1 on WCXB dev by page type, and the snippets' F1, both cross-validated by domain; then trains on all
+pages and writes `cleaner/detect/page/weights.npz`. Everything is seeded: the same data and library versions give the
+same file.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What goes into the net beside the lines' own numbers: token scores and page types, each from models of other domains."""
+"""What goes into the net beside the lines' own numbers: token scores and page types, from models of other domains."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ def table(everything: Sequence[Example]) -> Table:
     owner = np.repeat(np.arange(len(everything)), sizes)
     domains = {domain: number for number, domain in enumerate(sorted({made.domain for made in everything}))}
     pairs = [
-        np.unique(made.tokens[1]).astype(np.uint64) << np.uint64(32) | np.uint64(domains[made.domain]) for made in everything
+        np.unique(made.tokens[1]).astype(np.uint64) << np.uint64(32) | np.uint64(domains[made.domain])
+        for made in everything
     ]
     tokens, spread = np.unique(np.unique(np.concatenate(pairs)) >> np.uint64(32), return_counts=True)
     hashes = tokens[spread >= LEAST_DOMAINS].astype(np.uint32)

@@ -23,13 +23,17 @@ Detector = Callable[[View], Iterable[Removal | Repair]]
 
 
 def _outside_main(view: View) -> Iterable[Removal]:
-    """What of a page is not its article; loaded only for pages, since it brings an HTML extractor."""
+    """What of a page is not its article, by the engine's verdict; an engine is loaded for pages alone."""
     if view.article.media_type != "text/html":
         return ()
     if view.options.profile == "article":
         return hidden.find(view)
-    found: Iterable[Removal] = import_module("cleaner.detect.outside_main").find(view.article)
-    return (*hidden.find(view), *found)
+    found: Iterable[Removal]
+    if view.options.engine == "model":
+        found = import_module("cleaner.detect.page.decision").find(view)
+    else:
+        found = (*hidden.find(view), *import_module("cleaner.detect.outside_main").find(view.article))
+    return found
 
 
 # In this order; each sees what those before it found.

@@ -36,7 +36,7 @@ class Cues:
         starts = [0, *accumulate(len(text) + 1 for text in lowered)]
         found: dict[int, set[str]] = defaultdict(set)
         for match in self.regex.finditer("\n".join(lowered)):
-            found[bisect_right(starts, match.start()) - 1] |= self.implied[match[1] or match[0]]
+            found[bisect_right(starts, match.start()) - 1] |= self.implied[match[match.lastindex or 0]]
         return found
 
 
@@ -48,11 +48,11 @@ def index(cues: Collection[str]) -> Cues:
     signs = set(folded.values()) - unspaced - words
     parts = [_WORD_START + _trie(words)] if words else []
     parts += [_trie(signs)] if signs else []
-    # Always a group 1; a look-ahead, since such cues overlap: 相关新闻 and 新闻来源 in one row of characters.
-    firsts = "".join(sorted({cue[0] for cue in unspaced}))  # one look at a set of letters is faster than the trie
-    parts.append(f"(?=[{firsts}])(?=({_trie(unspaced)}))" if unspaced else "((?!))")
+    if unspaced:  # a look-ahead, since such cues overlap: 相关新闻 and 新闻来源 in one row of characters
+        firsts = "".join(sorted({cue[0] for cue in unspaced}))  # one look at a set of letters is faster than the trie
+        parts.append(f"(?=[{firsts}])(?=({_trie(unspaced)}))")
     implied = {form: frozenset(cue for cue, other in folded.items() if other in form) for form in folded.values()}
-    return Cues(re.compile("|".join(parts)), implied)
+    return Cues(re.compile("|".join(parts) or "(?!)"), implied)
 
 
 def _folded(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Text that a page does not show: menus that open, further tabs, prompts, the mobile variant of what is there already."""
+"""Text that a page does not show: menus that open, further tabs, prompts, a second variant of what is shown."""
 
 from __future__ import annotations
 

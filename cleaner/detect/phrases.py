@@ -24,12 +24,11 @@ _SIGN = re.compile(r"^[•·▪●■◦‣►▸▶»*+-]\s+")  # of a list: "�
 def find(view: View) -> Iterator[Removal]:
     """Yield what the rules for lines, tails and inline labels remove."""
     lines = [line for line in view.lines if line.role is None or line.role.kind != "code"]
-    texts = [composed(line.text) for line in lines]
-    heard = view.rules.heard(texts)
-    claims = [_line_rule(text.strip(), view, heard.get(index, ())) for index, text in enumerate(texts)]
-    for index, patterns in heard.items():
-        if claims[index] is None:
-            yield from _parts(lines[index], patterns)
+    heard = view.heard
+    claims = [_line_rule(composed(line.text).strip(), view, heard.get(line.number, ())) for line in lines]
+    for line, claim in zip(lines, claims, strict=True):
+        if claim is None and line.number in heard:
+            yield from _parts(line, heard[line.number])
     yield from _whole_lines(view, lines, claims)
 
 

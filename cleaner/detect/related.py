@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from cleaner import words
 from cleaner.detect.keys import composed
-from cleaner.detect.ruleset import Rule
+from cleaner.detect.ruleset import Pattern, Rule
 from cleaner.detect.view import View, whole
 from cleaner.model import Line, Removal
 
@@ -45,19 +45,22 @@ def find(view: View) -> Iterator[Removal]:
 def _openers(view: View) -> Mapping[int, Rule]:
     """The lines that open a block of links, by index."""
     lines = view.lines
-    texts = [composed(line.text).strip() for line in lines]
-    heard = view.rules.heard([text if len(text) <= MAX_OPENER else "" for text in texts])
     openers: dict[int, Rule] = {}
-    for index, (line, text) in enumerate(zip(lines, texts, strict=True)):
+    for index, line in enumerate(lines):
+        text = composed(line.text).strip()
         if len(text) <= MAX_OPENER and (line.role is None or line.role.kind not in {"code", "row"}):
             rule = view.rules.phrase(text)
             if rule and rule.where == "opener":
                 openers[index] = rule
-            elif match := next(
-                (p for p in heard.get(index, ()) if p.rule.where == "opener" and p.regex.fullmatch(text)), None
-            ):
-                openers[index] = match.rule
+            elif rule := _opener(text, view.heard.get(line.number, ())):
+                openers[index] = rule
     return openers
+
+
+def _opener(text: str, patterns: Sequence[Pattern]) -> Rule | None:
+    """The first of the patterns' rules for openers that matches the stripped line."""
+    tried = (pattern for pattern in patterns if pattern.rule.where == "opener")
+    return next((pattern.rule for pattern in tried if pattern.regex.fullmatch(text)), None)
 
 
 def _links(run: Sequence[Line], view: View) -> Sequence[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -17,6 +17,7 @@ Needs = Literal["", "company", "head", "foot", "edge"]
 Unless = Literal["", "prose"]
 
 DECORATED = 40  # characters of decoration that a phrase may have around it
+MOST_KNOWN = 4096  # sets of cues whose patterns are remembered
 MAX_LINE = 600  # characters: no rule's whole line is longer
 
 
@@ -70,14 +71,21 @@ class RuleSet:
     cues: Cues
     longest: int
     digest: str
+    _known: dict[frozenset[str], Sequence[Pattern]] = field(default_factory=dict, compare=False, repr=False)
 
     def heard(self, texts: Sequence[str]) -> Mapping[int, Sequence[Pattern]]:
         """For each text in which a rule's cue occurs, by index: that rule's patterns, in the order of the rules."""
-        found: dict[int, list[Pattern]] = {}
-        for index, cues in self.cues.heard(texts).items():
+        return {index: self._patterns(frozenset(cues)) for index, cues in self.cues.heard(texts).items()}
+
+    def _patterns(self, cues: frozenset[str]) -> Sequence[Pattern]:
+        """The patterns of the rules that have one of these cues; the same few cues are heard again and again."""
+        if cues not in self._known:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
             rules = (rule for rule in self.patterned if not cues.isdisjoint(rule.cues))
-            found[index] = [Pattern(rule, compiled(text, rule.exact)) for rule in rules for text in rule.patterns]
-        return found
+            patterns = [Pattern(rule, compiled(text, rule.exact)) for rule in rules for text in rule.patterns]
+            self._known[cues] = patterns
+        return self._known[cues]
 
     def phrase(self, text: str) -> Rule | None:
         """The rule that has the stripped line among its phrases, if there is one."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from cleaner import words
-from cleaner.detect.ruleset import RuleSet
+from cleaner.detect.keys import composed
+from cleaner.detect.ruleset import Pattern, RuleSet
 from cleaner.model import Article, Line, Options, Removal, Repair
 
 # Python's str.strip() leaves these; a line of nothing else is blank to a reader.
@@ -24,6 +26,17 @@ class View:
     options: Options
     removals: tuple[Removal, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    _heard: dict[int, Sequence[Pattern]] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def heard(self) -> Mapping[int, Sequence[Pattern]]:
+        """The patterns worth trying on each line, by number; sought once, by the first detector that asks."""
+        if not self._heard:
+            lines = [line for line in self.lines if line.role is None or line.role.kind != "code"]
+            found = self.rules.heard([composed(line.text) for line in lines])
+            self._heard.update({lines[index].number: patterns for index, patterns in found.items()})
+            self._heard.setdefault(0, ())
+        return self._heard
 
     @cached_property
     def gone(self) -> frozenset[int]:

@@ -16,7 +16,8 @@ INFLATED = 2048 * KIB
 HEADER = 8 * KIB  # which is below every limit of a header and a header line
 ENDING = b"\r\n\r\n"
 
-_VERSION = re.compile(r"WARC/\d+\.\d+")
+_VERSION = re.compile(rb"WARC/\d+\.\d+")
+_FIELD = re.compile(r"^([!-9;-~]+): *((?:[!-~](?:[ -~]*[!-~])?)?) *\r\n", re.MULTILINE)
 _LENGTH = re.compile(r"[0-9]{1,7}")
 
 
@@ -51,16 +52,9 @@ def record(data: bytes) -> tuple[Headers, bytes] | None:
 
 
 def _headers(head: bytes) -> Headers | None:
-    try:
-        first, *lines = head.decode().split("\r\n")
-    except UnicodeDecodeError:
+    """Fields of one line each, all in ASCII: what is folded, encoded or malformed goes the long way."""
+    first, _, rest = (head + b"\r\n").partition(b"\r\n")
+    if not head.isascii() or not _VERSION.fullmatch(first):
         return None
-    if not _VERSION.fullmatch(first) or head.count(b"\n") != len(lines) or head.count(b"\r") != len(lines):
-        return None
-    fields = []
-    for line in lines:
-        name, colon, value = line.partition(":")
-        if not colon or name != name.strip() or not name:
-            return None  # folded, or no field at all
-        fields.append((name, value.strip()))
-    return Headers(first, tuple(fields))
+    fields = _FIELD.findall(rest.decode("ascii"))
+    return Headers(first.decode("ascii"), tuple(fields)) if len(fields) == rest.count(b"\n") else None

@@ -5,13 +5,14 @@ from __future__ import annotations
 import gzip
 import tracemalloc
 from io import BytesIO
+from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaner.errors import LimitError
-from cleaner.warc.members import Member, walk
+from cleaner.warc.members import Damage, Member, walk
 from warc.foreign import PAGE, errors, good, members, read, response
 
 A, B, C = (response(PAGE + name.encode(), f"http://example.org/{name}") for name in "abc")
@@ -114,3 +115,18 @@ def test_a_flipped_bit_costs_one_record_at_most(data: st.DataObject) -> None:
     struck = "a" if at < len(GZ_A) else "b" if at < len(GZ_A) + len(GZ_B) else "c"
     # A flip in the gzip header's time or name fields harms nothing.
     assert set("abc") - {struck} <= set(uris(bytes(file)))
+
+
+@given(st.data())
+def test_the_quick_way_and_the_long_way_find_the_same(data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from([*DAMAGED, "whole"]))
+    file = bytearray(DAMAGED[name][0] if name in DAMAGED else GZ_A + GZ_B + GZ_C)
+    if data.draw(st.booleans()):
+        file[data.draw(st.integers(0, len(file) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+    quick = [_told(item) for item in walk(BytesIO(file))]
+    with patch("cleaner.warc.quick.inflated", return_value=None):
+        assert [_told(item) for item in walk(BytesIO(file))] == quick
+
+
+def _told(item: Member | Damage) -> object:
+    return item if isinstance(item, Member) else (item.offset, str(item.error))

@@ -21,29 +21,15 @@ LONG = 15  # words of a line that counts as running text
 FAR = 200  # lines: farther is as good as nowhere
 _KINDS = ("title", "heading", "list_item", "row", "quote", "code", "caption")
 _TAGS = (
-    "p",
-    "div",
-    "li",
-    "td",
-    "th",
-    "dd",
-    "dt",
-    "span",
-    "a",
-    "button",
-    "label",
-    "section",
-    "article",
-    "summary",
-    "strong",
-)
+    "p", "div", "li", "td", "th", "dd", "dt", "span", "a", "button", "label", "section", "article", "summary", "strong",
+)  # fmt: skip
 _TAG_INDEX = {tag: index for index, tag in enumerate(_TAGS)}
 
 #: Columns of `Page.numbers`, in this order.
 OWN = (
-    "words", "chars", "ends", "sentences", "commas", "digits", "uppers", "capital", "small", "colon", "bullet", "pipes",
-    "copyright", "price", "at", "quote", "word_length", "capitals", "links", "link_count", "strong", "goes_on", "hidden",
-    "unshown",
+    "words", "chars", "ends", "sentences", "commas", "digits", "uppers", "capital", "small", "colon", "bullet",
+    "pipes", "copyright", "price", "at", "quote", "word_length", "capitals", "links", "link_count", "strong",
+    "goes_on", "hidden", "unshown",
 )  # fmt: skip
 ROLE = (*(f"kind_{kind}" for kind in _KINDS), "level", "depth", "in_quote", *(f"tag_{tag}" for tag in _TAGS))
 AROUND = tuple(f"in_{tag}" for tag in ANCESTORS)
@@ -51,13 +37,13 @@ _LEVEL = ("words", "share", "links", "mean", "prose", "place", "lines", "p", "si
 LEVEL = tuple(f"{name}_{level}" for level in range(LEVELS) for name in _LEVEL)
 KIN = ("kin_lines", "kin_words", "kin_mean", "kin_links", "kin_share", "look_lines", "look_words", "look_mean")
 PLACE = (
-    "elements", "index", "place", "words_before", "left", "since_heading", "heading_level", "since_title", "before_title",
-    "since_long", "until_long", "of_title", "title_of", "copies", "first",
+    "elements", "index", "place", "words_before", "left", "since_heading", "heading_level", "since_title",
+    "before_title", "since_long", "until_long", "of_title", "title_of", "copies", "first",
 )  # fmt: skip
 PAGE = (
     "page_words", "page_lines", "page_links", "page_p", "page_main", "page_article", "page_ends", "page_sentences",
-    "page_prices", "page_longest", "page_titles", "page_headings", "page_items", "page_rows", "page_code", "page_articles",
-    "page_hidden",
+    "page_prices", "page_longest", "page_titles", "page_headings", "page_items", "page_rows", "page_code",
+    "page_articles", "page_hidden",
 )  # fmt: skip
 COLUMNS = (*OWN, *ROLE, *AROUND, *LEVEL, *KIN, *PLACE, *PAGE)
 
@@ -220,9 +206,8 @@ def _running(own: Floats, counts: Ints, where: Places) -> NDArray[np.float64]:
     """Running sums over the lines, from 0: words, link characters, characters, sentences, words in a `p`."""
     in_p = (where.around[where.blocks] >> ANCESTORS.index("p")) & 1
     length = own[:, 1]
-    parts = np.stack(
-        (counts, own[:, OWN.index("links")] * length, length, own[:, OWN.index("sentences")], counts * in_p), 1
-    )
+    links, sentences = own[:, OWN.index("links")] * length, own[:, OWN.index("sentences")]
+    parts = np.stack((counts, links, length, sentences, counts * in_p), axis=1)
     return np.concatenate((np.zeros((1, parts.shape[1])), np.cumsum(parts, axis=0)))
 
 
@@ -257,7 +242,7 @@ def _place(lines: Sequence[Line], outline: Outline, where: Places, words: Words)
     long = np.flatnonzero(counts >= LONG)
     since = index - long[np.searchsorted(long, index, "right") - 1] if len(long) else np.full(size, FAR)
     until = long[np.searchsorted(long, index) % len(long)] - index if len(long) else np.full(size, FAR)
-    of_title, title_of = _title_overlap(lines, outline, words)
+    of_title, title_of = _title_overlap(outline, words)
     texts = Counter(line.text for line in lines)
     seen: set[str] = set()
     first = [line.text not in seen and not seen.add(line.text) for line in lines]  # type: ignore[func-returns-value]
@@ -281,7 +266,7 @@ def _place(lines: Sequence[Line], outline: Outline, where: Places, words: Words)
     return np.stack([np.asarray(column, np.float32) for column in columns], axis=1)
 
 
-def _title_overlap(lines: Sequence[Line], outline: Outline, words: Words) -> tuple[Floats, Floats]:
+def _title_overlap(outline: Outline, words: Words) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Of short lines the share of the head's title that they repeat, and the share of them that the title has."""
     title = next((fact.partition("=")[2] for fact in outline.facts if fact.startswith("title=")), "")
     wanted = np.unique(chars.words(chars.letters([title])).hashes)

@@ -1,4 +1,4 @@
-"""What type of page it is: an article, a forum thread, a product … told from what its elements and its head are called."""
+"""What type of page it is (an article, a forum thread, a product …), told from what its elements are called."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FACTS = 24  # words of a fact that are looked at
 
 
 def kind_tokens(outline: Outline, url: str | None) -> NDArray[np.uint32]:
-    """Hashes of the names of elements, of the words of the title and address, and of what the head says; sorted, distinct."""
+    """Sorted hashes of the names of elements, of the words of title and address, and of what the head says."""
     found: set[int] = set()
     for tag, names in set(zip(outline.tags, outline.names, strict=True)):
         found.add(word_hash("tag:" + tag))

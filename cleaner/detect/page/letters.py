@@ -1,4 +1,4 @@
-"""The characters of a page's lines as arrays: what kinds they are, and which words they form, without a loop over either."""
+"""The characters of a page's lines as arrays: their kinds, and the words that they form."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ _MARKS = (
     (COPYRIGHT, "©"),
     (COLON, ":："),
 )
+_TESTS = ((WORD, str.isalnum), (UPPER, str.isupper), (LOWER, str.islower), (DIGIT, str.isdigit), (SPACE, str.isspace))
 # Scripts without spaces, where every character counts as a word: Thai, kana, Han, Hangul.
 _UNSPACED = ((0x0E00, 0x0F00), (0x3040, 0x3100), (0x3400, 0xA000), (0xAC00, 0xD7B0))
 _PLANE = 0x10000
@@ -144,13 +145,7 @@ def _tables() -> tuple[NDArray[np.uint16], Codes]:
     """For each character of the basic plane its kinds and its code in lower case."""
     characters = [chr(code) for code in range(_PLANE)]
     kinds = np.zeros(_PLANE, np.uint16)
-    for kind, test in (
-        (WORD, str.isalnum),
-        (UPPER, str.isupper),
-        (LOWER, str.islower),
-        (DIGIT, str.isdigit),
-        (SPACE, str.isspace),
-    ):
+    for kind, test in _TESTS:
         kinds |= np.fromiter(map(test, characters), np.bool_, _PLANE).astype(np.uint16) * np.uint16(kind)
     kinds[ord("_")] |= WORD
     for kind, members in _MARKS:
@@ -158,9 +153,6 @@ def _tables() -> tuple[NDArray[np.uint16], Codes]:
             kinds[ord(member)] |= kind
     for start, end in _UNSPACED:
         kinds[start:end] |= (kinds[start:end] & WORD) * np.uint16(IDEOGRAPH)
-    lower = np.fromiter(
-        (ord(form) if len(form := character.lower()) == 1 else ord(character) for character in characters),
-        np.uint32,
-        _PLANE,
-    )
+    small = (character.lower() for character in characters)
+    lower = np.fromiter((ord(form) if len(form) == 1 else code for code, form in enumerate(small)), np.uint32, _PLANE)
     return kinds, lower

@@ -66,7 +66,9 @@ def shipped() -> PageModel:
     with place.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         names = [name for name in arrays.files if name.startswith("net.")]
         net = Net(
-            {name.removeprefix("net."): arrays[name].astype(np.float32) for name in names}, arrays["mean"], arrays["spread"]
+            {name.removeprefix("net."): arrays[name].astype(np.float32) for name in names},
+            arrays["mean"],
+            arrays["spread"],
         )
         tokens = TokenWeights(
             arrays["tokens.hashes"], arrays["tokens.weights"].astype(np.float32), float(arrays["tokens.bias"])

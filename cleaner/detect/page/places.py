@@ -17,8 +17,8 @@ LEVELS = 6  # ancestors of a line that are measured; those that hold the same li
 
 # The ancestors that say what a line is part of, as bits.
 ANCESTORS = (
-    "article", "main", "section", "header", "footer", "nav", "aside", "form", "table", "ul", "dl", "figure", "blockquote",
-    "details", "h1", "h2", "pre", "button", "a", "label", "dialog", "li", "p", "noscript",
+    "article", "main", "section", "header", "footer", "nav", "aside", "form", "table", "ul", "dl", "figure",
+    "blockquote", "details", "h1", "h2", "pre", "button", "a", "label", "dialog", "li", "p", "noscript",
 )  # fmt: skip
 _SAME = {"ol": "ul", "h3": "h2", "h4": "h2", "h5": "h2", "h6": "h2", "figcaption": "figure"}
 _BITS: Mapping[str, int] = MappingProxyType(
@@ -72,8 +72,19 @@ def places(outline: Outline, owners: Ints) -> Places:
     above = top[parents]
     for _ in range(LEVELS - 1):
         levels.append(above[levels[-1]])
-    spans, chains = (np.array(pair, np.int64) for pair in ((first, end), (depth, around)))
-    return Places(blocks, parents, *spans, *chains, siblings, turn, kin, pairs, np.stack(levels))
+    return Places(
+        blocks,
+        parents,
+        first=np.array(first, np.int64),
+        end=np.array(end, np.int64),
+        depth=np.array(depth, np.int64),
+        around=np.array(around, np.int64),
+        siblings=siblings,
+        turn=turn,
+        kin=kin,
+        pairs=pairs,
+        levels=np.stack(levels),
+    )
 
 
 def _classes(outline: Outline) -> tuple[Ints, Ints]:

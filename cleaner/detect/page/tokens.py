@@ -1,6 +1,6 @@
-"""Tokens that describe lines, as hashes: words of the line and around it, and what the elements around it are called.
+"""Tokens that describe lines, as hashes: words in and around them, and what the elements around them are called.
 
-Each token is a 32-bit number made of a word's hash and of the place that the word has ("own", "in the heading above" …).
+Each token is a 32-bit number made of a word's hash and of the place that the word has (own, in the heading above …).
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def salted(hashes: Hashes, salt: int) -> Tokens:
 
 
 def text_bags(letters: Letters, words: Words, sections: Ints, headings: Mask) -> Iterator[Bag]:
-    """What the lines and those around them say. `sections`: of each line the one that heads it, itself for a heading."""
+    """What the lines and those around them say. `sections`: of each line the heading over it, itself for a heading."""
     counts, first = words.counts, words.first
     every = np.arange(len(counts))
     short = counts <= SHORT
@@ -119,7 +119,7 @@ def _openings(words: Words) -> Hashes:
 
 
 def _shapes(letters: Letters) -> Hashes:
-    """A hash of the pattern of each line's beginning: "Photo: Jane Doe" is capital, small, ":", space, capital …"""
+    """A hash of the pattern of each line's beginning: "Photo: Doe" is capital, small, ":", space, capital, small."""
     sizes = np.minimum(letters.lengths, SHAPE)
     total = int(sizes.sum())
     offsets = np.arange(total) - np.repeat(np.cumsum(sizes) - sizes, sizes)
@@ -226,4 +226,5 @@ def _name_hashes(name: str) -> tuple[int, ...]:
 
 @lru_cache(1 << 14)
 def word_hash(word: str) -> int:
+    """A word's 32-bit hash."""
     return zlib.crc32(word.encode("utf-8", "surrogatepass"))

@@ -43,7 +43,7 @@ class Builder:
         if self.row is not None:
             self.buffer.add(" ")
             return
-        if element is not None and self.buffer:
+        if self.buffer.pieces and element is not None:
             self.end_line(element)
         self.breaks = NEW_BLOCK
 

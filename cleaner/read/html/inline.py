@@ -17,20 +17,19 @@ class Buffer:
 
     Marks are opened and closed like the elements that they come from, hence they nest. A mark that is open when the
     line ends goes on in the next line. A mark inside another of its kind adds nothing and is not recorded.
+
+    pieces  of the line's text so far
     """
 
-    __slots__ = ("_length", "_marks", "_nesting", "_open", "_pieces", "_spaced")
+    __slots__ = ("_length", "_marks", "_nesting", "_open", "_spaced", "pieces")
 
     def __init__(self) -> None:
-        self._pieces: list[str] = []
+        self.pieces: list[str] = []
         self._length = 0
         self._spaced = True  # whether a space now would be swallowed
         self._marks: list[tuple[int, int, int, MarkKind, str]] = []  # start, end, order of opening, kind, target
         self._open: list[tuple[int, MarkKind, str]] = []  # at most one of each kind
         self._nesting: list[bool] = []  # for each opened mark whether it is in `_open`
-
-    def __bool__(self) -> bool:
-        return bool(self._pieces)
 
     def add(self, text: str) -> None:
         """Append text, each run of whitespace as one space, none at the beginning of a line or cell."""
@@ -40,14 +39,14 @@ class Buffer:
         if self._spaced and text[:1] == " ":
             text = text[1:]
         if text:
-            self._pieces.append(text)
+            self.pieces.append(text)
             self._length += len(text)
             self._spaced = text[-1] == " "
 
     def add_verbatim(self, text: str) -> None:
         """Append preformatted text as it is."""
         if text:
-            self._pieces.append(text)
+            self.pieces.append(text)
             self._length += len(text)
             self._spaced = False
 
@@ -55,7 +54,7 @@ class Buffer:
         """End a table cell: no space before the tab, and no mark across it."""
         self._trim()
         self._break_marks()
-        self._pieces.append("\t")
+        self.pieces.append("\t")
         self._length += 1
         self._spaced = True
         self._reopen(self._length)
@@ -74,14 +73,14 @@ class Buffer:
 
     def take(self) -> tuple[str, tuple[Mark, ...]]:
         """The line's text and marks; the buffer is then empty, with the open marks open from its beginning."""
-        if not self._pieces:
+        if not self.pieces:
             return "", ()
         self._trim()
         if self._open:
             self._break_marks()
-        text = "".join(self._pieces)
+        text = "".join(self.pieces)
         marks = _trimmed(text, self._marks) if self._marks else ()
-        self._pieces = []
+        self.pieces = []
         self._marks = []
         self._length = 0
         self._spaced = True
@@ -90,8 +89,8 @@ class Buffer:
         return text, marks
 
     def _trim(self) -> None:
-        if self._pieces and self._spaced and self._pieces[-1][-1] == " ":
-            self._pieces[-1] = self._pieces[-1][:-1]
+        if self.pieces and self._spaced and self.pieces[-1][-1] == " ":
+            self.pieces[-1] = self.pieces[-1][:-1]
             self._length -= 1
 
     def _record(self, mark: tuple[int, MarkKind, str], order: int) -> None:

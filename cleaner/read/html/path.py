@@ -7,13 +7,15 @@ A path is a chain of child steps from the root: `html > body > main#content > p:
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from selectolax.lexbor import LexborNode
 
+    from cleaner.read.html.builder import Builder
     from cleaner.read.html.scope import Scope
 
 #: Deeper elements share the path of their ancestor at this depth: paths stay short however deep a page nests.
@@ -29,22 +31,23 @@ class Element:
     tag, parent    as in the tree; `scope` is what its text is part of
     nth            its place among its parent's children of the same tag, from 1
     counts         how many children of each tag it has had so far
-    block          whether it begins and ends a line
+    owner          the block that its text stands in: itself, or the innermost block around
+    leave          what leaving it does, beside ending a line
     mark           whether it opened an inline mark
     number         in the page's outline; -1 as long as no line stands in it
     """
 
     __slots__ = (
-        "_around",
         "_path",
         "attributes",
-        "block",
         "counts",
         "depth",
+        "leave",
         "mark",
         "node",
         "nth",
         "number",
+        "owner",
         "parent",
         "scope",
         "tag",
@@ -60,22 +63,22 @@ class Element:
         self.scope = scope
         self.counts: dict[str, int] = {}
         self.mark = False
-        self.block = True
+        self.owner = self
+        self.leave: Callable[[Builder, Element], None] | None = None
         self.number = -1
         self._path = ""
         if parent is None:
-            self._around: Element | None = None
             self.depth = 0
             self.nth = 1
         else:
-            self._around = parent.owner
             self.depth = parent.depth + 1
-            self.nth = parent.counts[tag] = parent.counts.get(tag, 0) + 1
+            counts = parent.counts
+            self.nth = counts[tag] = counts.get(tag, 0) + 1
 
     @property
-    def owner(self) -> Element:
-        """The block that its text stands in."""
-        return self if self.block or self._around is None else self._around
+    def block(self) -> bool:
+        """Whether it begins and ends a line."""
+        return self.owner is self
 
     @property
     def path(self) -> str:
@@ -100,19 +103,19 @@ def _path(element: Element) -> str:
 
 
 def _step(element: Element) -> str:
-    tag = element.tag
-    step = tag if tag.isalnum() else _SPECIAL.sub(lambda match: "\\" + match[0], tag)
     attributes = element.attributes
-    if attributes:
-        step += _name(attributes)
+    step = _named(element.tag, attributes.get("id"), attributes.get("class")) if attributes else _escaped(element.tag)
     return f"{step}:nth-of-type({element.nth})" if element.nth > 1 else step
 
 
-def _name(attributes: Mapping[str, str | None]) -> str:
-    """An id or the first class, where it needs no escaping: it helps people find the element."""
-    identifier = attributes.get("id")
+@lru_cache(1 << 14)
+def _named(tag: str, identifier: str | None, classes: str | None) -> str:
+    """The tag with an id or the first class, where it needs no escaping: it helps people find the element."""
     if identifier and _IDENTIFIER.fullmatch(identifier):
-        return "#" + identifier
-    classes = attributes.get("class")
+        return f"{_escaped(tag)}#{identifier}"
     first = classes.split(None, 1)[:1] if classes else None
-    return "." + first[0] if first and _IDENTIFIER.fullmatch(first[0]) else ""
+    return f"{_escaped(tag)}.{first[0]}" if first and _IDENTIFIER.fullmatch(first[0]) else _escaped(tag)
+
+
+def _escaped(tag: str) -> str:
+    return tag if tag.isalnum() else _SPECIAL.sub(lambda match: "\\" + match[0], tag)

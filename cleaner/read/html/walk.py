@@ -28,20 +28,19 @@ _STREAMED = re.compile(r"S:[0-9a-f]+")
 def linearise(body: LexborNode, links: Resolver, invisible: Container[str] = tags.INVISIBLE) -> Builder:
     """The lines of a body and all within it, and where they stand; elements with an `invisible` tag are left out."""
     builder = Builder(links)
-    root = _root(body)
-    element = root
+    buffer = builder.buffer
+    root = element = _root(body)
     node = body.first_child
     while node is not None:
         tag = node.tag
         child = None
         if tag == "-text":
-            if not builder.buffer:
+            if not buffer.pieces:
                 builder.inner = element
             builder.text(node.text_content or "")
-        elif tag is not None and tag[0] != "-":
+        elif tag is not None and tag not in invisible and tag[0] != "-":
             entered = Element(node, tag, node.attributes, element, element.scope)
-            if tag not in invisible and (_is_shown(tag, entered.attributes) or _hide(builder, entered)):
-                _enter(builder, entered)
+            if _enter(builder, entered):
                 child = node.first_child
                 if child is None:
                     _leave(builder, entered)
@@ -74,32 +73,34 @@ def _is_shown(tag: str, attributes: Mapping[str, str | None]) -> bool:
     return not (style and _HIDDEN.search(style))
 
 
-def _hide(builder: Builder, element: Element) -> bool:
-    """Mark the lines in a hidden element as hidden; whether it has lines of its own, and is no part of one."""
-    element.scope = element.scope._replace(origin="hidden")
-    return builder.row is None and element.tag not in tags.INLINE
-
-
-def _enter(builder: Builder, element: Element) -> None:
-    """Begin an element: its border, its mark, its scope."""
+def _enter(builder: Builder, element: Element) -> bool:
+    """Begin an element: its border, its mark, its scope; whether what is in it is read."""
     tag = element.tag
-    if tag in tags.INLINE or ":" in tag:
-        element.block = False
+    inline = tag in tags.INLINE or ":" in tag
+    if (element.attributes or tag == "dialog") and not _is_shown(tag, element.attributes):
+        if inline or builder.row is not None:
+            return False
+        element.scope = element.scope._replace(origin="hidden")
+    parent = element.parent
+    if inline and parent is not None:
+        element.owner = parent.owner
         enter = ENTER_INLINE.get(tag)
     else:
-        builder.border(element.parent)
+        builder.border(parent)
         enter = ENTER.get(tag)
+        element.leave = LEAVE.get(tag)
         if builder.row is not None and tag not in CELLS:
             enter = None
     if enter is not None:
         enter(builder, element)
+    return True
 
 
 def _leave(builder: Builder, element: Element) -> None:
     """End an element."""
-    if element.block:
+    if element.owner is element:
         builder.border(element)
-        if element.tag in LEAVE:
-            LEAVE[element.tag](builder, element)
+        if element.leave is not None:
+            element.leave(builder, element)
     if element.mark:
         builder.buffer.close()
