@@ -23,9 +23,9 @@ Detector = Callable[[View], Iterable[Removal | Repair]]
 
 
 def _outside_main(view: View) -> Iterable[Removal]:
-    """What of a page is not its article, by the engine's verdict; an engine is loaded for pages alone."""
+    """What of a page, or of a page's text, is not its article; the models are loaded for pages alone."""
     if view.article.media_type != "text/html":
-        return ()
+        return import_module("cleaner.detect.lines.decision").find(view) if view.options.profile == "page" else ()
     if view.options.profile == "article":
         return hidden.find(view)
     found: Iterable[Removal]

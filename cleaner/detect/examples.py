@@ -24,8 +24,8 @@ _MARKED = re.compile("⟦(.*?)⟧", re.DOTALL)
 def failures(rules: Sequence[Rule], extra: tuple[str, ...] = ()) -> Iterator[str]:
     """Yield a message for each example that fails.
 
-    What a rule `removes` is tried with that rule alone; what it `keeps` must be kept by all rules for its language, those
-    of the `extra` rules files among them.
+    What a rule `removes` is tried with that rule alone; what it `keeps` must be kept by all rules for its language,
+    those of the `extra` rules files among them.
     """
     for rule in rules:
         alone = index([rule], "")

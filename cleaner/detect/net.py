@@ -1,7 +1,8 @@
 """A small net over the lines of a text, run with numpy: which lines are the article.
 
-Dilated convolutions along the lines (Yu & Koltun 2016, "Multi-scale context aggregation by dilated convolutions"), with the
-means of groups of lines and of the whole page mixed in. Weights come from `training/`, which has the same forward pass.
+Dilated convolutions along the lines (Yu & Koltun 2016, "Multi-scale context aggregation by dilated convolutions"), with
+the means of groups of lines and of the whole page mixed in. Weights come from `training/`, which has the same forward
+pass.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class Net:
             state = state + _relu(mixed)
         joined = _relu(np.concatenate((state, first), axis=1) @ w["join.weight"].T + w["join.bias"])
         logits = (joined @ w["leave.weight"].T + w["leave.bias"])[:, 0]
-        chances: Floats = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+        chances: Floats = (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)
         return chances
 
 
@@ -59,7 +60,8 @@ class _Pool:
 
     def means(self, state: Floats) -> Floats:
         """Each line gets the mean of its group."""
-        means: Floats = np.add.reduceat(state[self.order], self.starts, axis=0) / self.sizes[:, None]
+        sums = np.add.reduceat(state[self.order], self.starts, axis=0)
+        means: Floats = (sums / self.sizes[:, None]).astype(np.float32)
         return means[self.place]
 
 

@@ -50,9 +50,7 @@ def _openers(view: View) -> Mapping[int, Rule]:
         text = composed(line.text).strip()
         if len(text) <= MAX_OPENER and (line.role is None or line.role.kind not in {"code", "row"}):
             rule = view.rules.phrase(text)
-            if rule and rule.where == "opener":
-                openers[index] = rule
-            elif rule := _opener(text, view.heard.get(line.number, ())):
+            if (rule and rule.where == "opener") or (rule := _opener(text, view.heard.get(line.number, ()))):
                 openers[index] = rule
     return openers
 

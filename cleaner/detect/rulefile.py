@@ -9,8 +9,8 @@ A rules file holds `[[rule]]` tables:
     phrases   whole lines, compared without case, decoration and repeated spaces; with `exact`, by the letter
     patterns  regular expressions (Python `re`, case ignored unless `exact`): for "line" and "opener" they match the
               whole stripped line, for "tail" they are searched in its last 200 characters, for "inline" anywhere
-    cues      lower-case strings of which a line must hold one before `patterns` are tried: at a word's start; anywhere
-              where they begin with a sign or are in a script written without spaces
+    cues      lower-case strings of which a line must hold one before `patterns` are tried: at a word's start; where
+              they begin with a sign, or are in a script written without spaces, anywhere
     unless    "prose": not on a line that reads like a sentence of the article
     needs     "company": only beside another line of residue; "head" or "foot": only before the first or after the last
               line of prose; "edge": any of the three

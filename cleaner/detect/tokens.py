@@ -1,4 +1,4 @@
-"""A linear model over tokens, which gives the net a few numbers a line: hashes instead of words, sums instead of a matrix."""
+"""A linear model over tokens, which gives the net a few numbers a line: hashes, not words; sums, not a matrix."""
 
 from __future__ import annotations
 

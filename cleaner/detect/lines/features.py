@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -34,8 +35,8 @@ _SHAPE = {"upper": "A", "lower": "a", "digit": "0", "space": " "}
 
 # A line by itself, then its place: the columns of `Described.numbers`.
 OWN = (
-    "words", "chars", "ends", "common", "sentences", "commas", "digits", "uppers", "capital", "colon", "bullet", "pipes",
-    "copyright", "date", "price", "address", "small", "quote", "word_length", "capitals", "symbols",
+    "words", "chars", "ends", "common", "sentences", "commas", "digits", "uppers", "capital", "colon", "bullet",
+    "pipes", "copyright", "date", "price", "address", "small", "quote", "word_length", "capitals", "symbols",
 )  # fmt: skip
 PLACE = (
     "indent", "gap_before", "gap_after", "copies", "first", "place", "words_before", "since_long", "until_long",
@@ -165,7 +166,7 @@ def _tokens(words: Sequence[list[str]], shapes: Ints, lines: Sequence[TextLine])
         found = [f"s:{shape(lines[index].text)}"]
         if len(own) <= 12:
             found += [f"w:{word}" for word in own]
-            found += [f"b:{left}_{right}" for left, right in zip(own, own[1:], strict=False)]
+            found += [f"b:{left}_{right}" for left, right in pairwise(own)]
             found.append("a:" + "_".join(own[:5]))
         else:
             found += [f"l:{word}" for word in own[:3]] + [f"e:{word}" for word in own[-2:]]

@@ -31,7 +31,7 @@ class Element:
     tag, parent    as in the tree; `scope` is what its text is part of
     nth            its place among its parent's children of the same tag, from 1
     counts         how many children of each tag it has had so far
-    owner          the block that its text stands in: itself, or the innermost block around
+    around         of an inline element the innermost block around it; None for a block
     leave          what leaving it does, beside ending a line
     mark           whether it opened an inline mark
     number         in the page's outline; -1 as long as no line stands in it
@@ -39,6 +39,7 @@ class Element:
 
     __slots__ = (
         "_path",
+        "around",
         "attributes",
         "counts",
         "depth",
@@ -47,7 +48,6 @@ class Element:
         "node",
         "nth",
         "number",
-        "owner",
         "parent",
         "scope",
         "tag",
@@ -63,7 +63,7 @@ class Element:
         self.scope = scope
         self.counts: dict[str, int] = {}
         self.mark = False
-        self.owner = self
+        self.around: Element | None = None
         self.leave: Callable[[Builder, Element], None] | None = None
         self.number = -1
         self._path = ""
@@ -76,9 +76,9 @@ class Element:
             self.nth = counts[tag] = counts.get(tag, 0) + 1
 
     @property
-    def block(self) -> bool:
-        """Whether it begins and ends a line."""
-        return self.owner is self
+    def owner(self) -> Element:
+        """The block that its text stands in."""
+        return self if self.around is None else self.around
 
     @property
     def path(self) -> str:

@@ -83,7 +83,7 @@ def _enter(builder: Builder, element: Element) -> bool:
         element.scope = element.scope._replace(origin="hidden")
     parent = element.parent
     if inline and parent is not None:
-        element.owner = parent.owner
+        element.around = parent.owner
         enter = ENTER_INLINE.get(tag)
     else:
         builder.border(parent)
@@ -98,7 +98,7 @@ def _enter(builder: Builder, element: Element) -> bool:
 
 def _leave(builder: Builder, element: Element) -> None:
     """End an element."""
-    if element.owner is element:
+    if element.around is None:
         builder.border(element)
         if element.leave is not None:
             element.leave(builder, element)
