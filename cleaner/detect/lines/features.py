@@ -175,7 +175,7 @@ def _tokens(words: Sequence[list[str]], shapes: Ints, lines: Sequence[TextLine])
             if 0 <= index + distance < len(words):
                 other = words[index + distance]
                 found += [prefix + word for word in (other if len(other) <= 5 else other[:3])]
-        yield found
+        yield list(dict.fromkeys(found))  # each once, in an order that does not change
 
 
 def shape(text: str) -> str:
