@@ -33,7 +33,7 @@ KEYS: Final[Mapping[str, Key]] = MappingProxyType(
         "from": Key("text", ("auto", "text", "md", "html", "ndjson", "warc")),
         "to": Key("text", ("md", "text", "json", "ndjson")),
         "profile": Key("text", ("article", "page")),
-        "engine": Key("text", ("trafilatura",)),
+        "engine": Key("text", ("model", "trafilatura")),
         "lang": Key("text"),
         "rules": Key("list"),
         "keep": Key("list"),

@@ -242,7 +242,7 @@ class Options:
 
     profile   "article": remove what is recognised as residue. "page": keep what is recognised as the article.
               None: "page" for HTML, "article" for all else
-    engine    who decides what of a page is the article
+    engine    who decides what of a page is the article: our model, or trafilatura
     language  an ISO 639-1 code; None: told from the text
     keep      categories or rules that shall not remove or repair anything
     drop      categories that are kept by default and shall go: byline, date, caption, author …
@@ -250,7 +250,7 @@ class Options:
     """
 
     profile: Profile | None = None
-    engine: Engine = "trafilatura"
+    engine: Engine = "model"
     language: str | None = None
     keep: frozenset[str] = frozenset()
     drop: frozenset[str] = frozenset()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -32,7 +32,7 @@ def add(
     rules: options.Rules = None,
     keep: options.Keep = None,
     drop: options.Drop = None,
-    engine: options.EngineOption = "trafilatura",
+    engine: options.EngineOption = "model",
     field: options.Field = None,
     date: options.Date = None,
     level: Annotated[
@@ -60,7 +60,7 @@ def add(
         paths=ends.inputs(paths),
         form=None,
         reading=batch.Reading(form=from_, field=field, url=url),
-        options=options.cleaning(profile, lang, rules, keep, drop),
+        options=replace(options.cleaning(profile, lang, rules, keep, drop), engine=engine),
         archive=output,
         keeping=batch.Keeping(level, None if max_size is None else options.size(max_size), split, resume),
         base_uri=base_uri,

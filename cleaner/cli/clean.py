@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -42,7 +43,7 @@ def clean(
     rules: options.Rules = None,
     keep: options.Keep = None,
     drop: options.Drop = None,
-    engine: options.EngineOption = "trafilatura",
+    engine: options.EngineOption = "model",
     field: options.Field = None,
     date: options.Date = None,
     keep_ext: Annotated[bool, typer.Option("--keep-ext", help="Name outputs a.txt.md, not a.md.")] = False,
@@ -64,7 +65,7 @@ def clean(
         output=output,
         form="diff" if diff else to,
         reading=batch.Reading(form=from_, field=field, url=url),
-        options=options.cleaning(profile, lang, rules, keep, drop),
+        options=replace(options.cleaning(profile, lang, rules, keep, drop), engine=engine),
         check=check,
         archive=archive,
         base_uri=base_uri,

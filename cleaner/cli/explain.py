@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import typer
@@ -27,7 +28,7 @@ def explain(
     rules: options.Rules = None,
     keep: options.Keep = None,
     drop: options.Drop = None,
-    engine: options.EngineOption = "trafilatura",
+    engine: options.EngineOption = "model",
     field: options.Field = None,
 ) -> None:
     """Show every removal and repair: line, rule, reason, text.
@@ -41,7 +42,7 @@ def explain(
     from cleaner import batch  # the help of the program starts without it
     from cleaner.model import Failed
 
-    wanted = options.cleaning(profile, lang, rules, keep, drop)
+    wanted = replace(options.cleaning(profile, lang, rules, keep, drop), engine=engine)
     reading = batch.Reading(form=from_, field=field)
     failed = total = 0
     for result in batch.clean_all(ends.inputs(paths), options=wanted, reading=reading):

@@ -9,11 +9,10 @@ from typing import Annotated, Literal
 import typer
 
 from cleaner.errors import ConfigError
-from cleaner.model import Options, Profile
+from cleaner.model import Engine, Options, Profile
 
 Form = Literal["md", "text", "json", "ndjson"]
 InputForm = Literal["auto", "text", "md", "html", "ndjson", "warc"]
-Engine = Literal["trafilatura"]
 
 Paths = Annotated[
     list[str] | None,

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.detect.threads import one_thread
+
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
@@ -30,6 +32,10 @@ class Net:
 
     def chances(self, inputs: Floats, groups: Sequence[Ints]) -> Floats:
         """N by inputs numbers, k arrays of n group numbers -> n chances, 0 to 1, that a line is the article."""
+        with one_thread():
+            return self._chances(inputs, groups)
+
+    def _chances(self, inputs: Floats, groups: Sequence[Ints]) -> Floats:
         w = self.weights
         scaled = np.clip((inputs - self.mean) / self.spread, -5, 5).astype(np.float32)
         state = first = _relu(scaled @ w["enter.weight"].T + w["enter.bias"])

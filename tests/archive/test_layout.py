@@ -70,7 +70,7 @@ def test_the_ledger_has_one_fact_a_line(tmp_path: Path) -> None:
     assert facts["output-digest"] == digest(conversion.block)
     assert facts["media-type"] == "text/plain"
     assert facts["decoding"] == "utf-8 (valid)"
-    assert json.loads(facts["options"])["engine"] == "trafilatura"
+    assert json.loads(facts["options"])["engine"] == "model"
     assert facts["removed"] == '{"line":1,"start":0,"end":13,"rule":"ad.marker","text":"ADVERTISEMENT"}'
     assert facts["repaired"] == '{"line":2,"start":3,"end":3,"rule":"glue.camel","text":"","replacement":" "}'
 
