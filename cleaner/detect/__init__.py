@@ -36,6 +36,14 @@ def _outside_main(view: View) -> Iterable[Removal]:
     return found
 
 
+def _not_article(view: View) -> Iterable[Removal]:
+    """What the line model is nearly sure of in plain text that is an article; it is loaded where it is asked."""
+    if view.article.media_type != "text/plain" or view.options.profile == "page":
+        return ()
+    found: Iterable[Removal] = import_module("cleaner.detect.lines.doubt").find(view)
+    return found
+
+
 # In this order; each sees what those before it found.
 DETECTORS: Mapping[str, Detector] = MappingProxyType(
     {
@@ -44,6 +52,7 @@ DETECTORS: Mapping[str, Detector] = MappingProxyType(
         "phrases": phrases.find,
         "related": related.find,
         "runs": runs.find,
+        "not article": _not_article,
         "glue": glue.find,
         "wraps": wraps.find,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -13,9 +14,10 @@ from cleaner.detect.net import Net
 from cleaner.detect.page.features import Floats, describe
 from cleaner.detect.page.kind import KINDS, KindModel, kind_tokens
 from cleaner.detect.page.weights import TokenWeights
-from cleaner.model import Article
+from cleaner.model import Article, Outline
 
 WEIGHTS = "weights.npz"
+MOST_LINES = 100_000  # that are judged at once; a longer page is judged in parts, so that memory stays bounded
 REACH = 8.0  # the token scores are clipped to plus and minus this
 
 
@@ -51,12 +53,21 @@ class PageModel:
         indices = [index for index, line in enumerate(article.lines) if line.text and not line.text.isspace()]
         if outline is None or not outline.parents or not indices:
             return None
-        lines = [article.lines[index] for index in indices]
-        page = describe(lines, [outline.owners[index] for index in indices], outline)
         kinds = self.kinds.chances(kind_tokens(outline, article.source.url))
-        scores = np.clip(self.tokens.sums(page.bags, len(lines)), -REACH, REACH)
-        inputs = np.concatenate((page.numbers, scores, np.tile(kinds, (len(lines), 1))), axis=1)
-        return Verdict(tuple(line.number for line in lines), self.net.chances(inputs, page.groups), kinds)
+        chances = [
+            self._chances(article, outline, indices[start : start + MOST_LINES], kinds)
+            for start in range(0, len(indices), MOST_LINES)
+        ]
+        return Verdict(tuple(article.lines[index].number for index in indices), np.concatenate(chances), kinds)
+
+    def _chances(self, article: Article, outline: Outline, indices: Sequence[int], kinds: Floats) -> Floats:
+        """The chances of these lines, judged by themselves."""
+        page = describe(
+            [article.lines[index] for index in indices], [outline.owners[index] for index in indices], outline
+        )
+        scores = np.clip(self.tokens.sums(page.bags, len(indices)), -REACH, REACH)
+        inputs = np.concatenate((page.numbers, scores, np.tile(kinds, (len(indices), 1))), axis=1)
+        return self.net.chances(inputs, page.groups)
 
 
 @cache
