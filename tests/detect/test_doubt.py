@@ -1,0 +1,51 @@
+"""The line model's say in articles: what it is nearly sure of goes, and it is not asked where it knows nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner import Options, clean
+from cleaner.detect.lines import doubt, model
+from tests.detect.articles import PROSE
+
+MENU = ("Home", "News", "Sport", "Weather", "Login", "Contact us | About | Privacy policy | Imprint", "© Example Media")
+
+
+def removed(*texts: str, options: Options = Options()) -> dict[str, str]:  # noqa: B008
+    result = clean("\n\n".join(texts), options=options)
+    lines = {line.number: line.text for line in result.article.lines}
+    return {lines[removal.line]: removal.rule for removal in result.removals}
+
+
+def test_a_menu_that_no_rule_names_goes_from_below_an_article() -> None:
+    gone = removed(*PROSE, *PROSE, *MENU)
+    assert set(gone) == set(MENU)
+    assert doubt.RULE in gone.values()
+
+
+def test_it_can_be_switched_off() -> None:
+    gone = removed(*PROSE, *PROSE, *MENU, options=Options(keep=frozenset({doubt.RULE})))
+    assert doubt.RULE not in gone.values()
+
+
+@pytest.mark.parametrize("texts", [PROSE * 3, MENU[:4], ["The river runs by night", "the boats lie still"] * 8])
+def test_it_is_not_asked_about_prose_alone_or_texts_without_prose(
+    texts: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked() -> model.LineModel:
+        raise AssertionError("the model was asked")
+
+    monkeypatch.setattr(doubt, "shipped", asked)
+    assert doubt.RULE not in removed(*texts).values()
+
+
+def test_company_decides_between_thresholds() -> None:
+    chances = [0.9, 0.4, 0.05, 0.4, 0.05, 0.9]
+    assert doubt._gone([False] * 6, chances) == [False, False, True, True, True, False]  # type: ignore[arg-type]
+
+
+def test_the_page_profile_keeps_what_the_model_takes_for_the_article() -> None:
+    result = clean("\n\n".join((*MENU, *PROSE, *PROSE, *MENU)), profile="page")
+    assert all(prose in result.text for prose in PROSE)
+    assert "Weather" not in result.text
+    assert {removal.rule for removal in result.removals} >= {"text.outside-main"}
