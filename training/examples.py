@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from cleaner.detect.page.features import Page as Described
 from cleaner.detect.page.features import describe
 from cleaner.detect.page.kind import kind_tokens
+from cleaner.detect.page.repeats import copies
 from cleaner.model import Line, Source
 from cleaner.read.html import read
 from training import align
@@ -32,6 +33,7 @@ class Example:
     texts    its lines, "" for titles, which the output does not count
     truth    1, 0 or -1 (unknown) a line
     tokens   (line, hash, channel) of all tokens, as three arrays
+    copies   the indices of lines that say the same
     gold     the gold text's words; None for a page with weak labels
     """
 
@@ -40,6 +42,7 @@ class Example:
     fold: int
     kind: str
     texts: tuple[str, ...]
+    copies: list[list[int]]
     described: Described
     truth: NDArray[np.int8]
     tokens: tuple[NDArray[np.int32], NDArray[np.uint32], NDArray[np.int8]]
@@ -58,7 +61,8 @@ def example(page: Page | Marked) -> Example | None:
     lines = [article.lines[index] for index in numbers]
     described = describe(lines, [outline.owners[index] for index in numbers], outline)
     texts = ["" if _is_title(line) else line.text for line in lines]
-    labels = _labels(page, lines, texts)
+    same = copies(lines)
+    labels = _doubted(_labels(page, lines, texts), same)
     domain = domain_of(page.url, page.name if isinstance(page, Page) else page.url)
     return Example(
         page.name if isinstance(page, Page) else page.url,
@@ -66,6 +70,7 @@ def example(page: Page | Marked) -> Example | None:
         zlib.crc32(domain.encode()) % FOLDS,
         page.kind if isinstance(page, Page) else "",
         tuple(texts),
+        same,
         described,
         np.array([label if text else -1 for label, text in zip(labels, texts, strict=True)], np.int8),
         flat_tokens(described),
@@ -77,6 +82,16 @@ def example(page: Page | Marked) -> Example | None:
 
 def _is_title(line: Line) -> bool:
     return line.role is not None and line.role.kind == "title"
+
+
+def _doubted(labels: list[int], same: list[list[int]]) -> list[int]:
+    """A line is not wrong because a copy of it is the article's: that only one stays is decided later."""
+    doubted = list(labels)
+    for indices in same:
+        if any(labels[index] == 1 for index in indices):
+            for index in indices:
+                doubted[index] = labels[index] or -1
+    return doubted
 
 
 def _labels(page: Page | Marked, lines: list[Line], texts: list[str]) -> list[int]:

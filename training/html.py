@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from cleaner.detect.page.decision import threshold
 from cleaner.detect.page.kind import KindModel
 from cleaner.detect.page.model import REACH, WEIGHTS
+from cleaner.detect.page.repeats import surplus
 from training import align, batched, net, scores
 from training.examples import Example, examples
 from training.pages import FOLDS
@@ -114,6 +115,7 @@ def cross_validate(everything: Sequence[Example], prepared: Prepared, arguments:
             if made.fold != fold:
                 continue
             chosen = net.predict(fitted, sample) >= threshold(kinds)
+            chosen[list(surplus(chosen.tolist(), made.copies))] = False
             if made.gold is None:
                 found += passages(made, chosen)
             else:

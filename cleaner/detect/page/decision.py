@@ -6,11 +6,15 @@ from collections.abc import Iterator
 
 from cleaner.detect.page.kind import KINDS, Floats
 from cleaner.detect.page.model import shipped
+from cleaner.detect.page.repeats import copies, surplus
 from cleaner.detect.view import View, whole
 from cleaner.model import Line, Removal
 
 RULE = "html.outside-main"
 REASON = "outside the main content: {chance:.0%} on this {kind} page"
+
+REPEAT = "html.repeat"
+REPEAT_REASON = "the page says the same elsewhere"
 
 #: The chance from which a line stays, on articles and on other pages: the F1 of long and clear texts gains from
 #: precision, that of short and doubtful ones from recall.
@@ -24,15 +28,20 @@ def threshold(kinds: Floats) -> float:
 
 
 def find(view: View) -> Iterator[Removal]:
-    """A removal for each line that is not the article; titles stay."""
+    """A removal for each line that is not the article, or that repeats a line of it; titles stay."""
     verdict = shipped().judge(view.article)
     if verdict is None:
         return
-    lines = {line.number: line for line in view.article.lines}
+    by_number = {line.number: line for line in view.article.lines}
+    lines = [by_number[number] for number in verdict.numbers]
     least = threshold(verdict.kinds)
-    for number, chance in zip(verdict.numbers, verdict.chances.tolist(), strict=True):
-        if chance < least and not _is_title(lines[number]):
-            yield whole(lines[number], RULE, REASON.format(chance=chance, kind=verdict.kind))
+    likely = [chance >= least or _is_title(line) for line, chance in zip(lines, verdict.chances.tolist(), strict=True)]
+    again = surplus(likely, copies(lines))
+    for index, line in enumerate(lines):
+        if not likely[index]:
+            yield whole(line, RULE, REASON.format(chance=float(verdict.chances[index]), kind=verdict.kind))
+        elif index in again:
+            yield whole(line, REPEAT, REPEAT_REASON)
 
 
 def _is_title(line: Line) -> bool:

@@ -144,7 +144,7 @@ def name_bags(outline: Outline, where: Places, owners: Ints) -> Iterator[Bag]:
     tags = np.array([word_hash(tag) for tag in outline.tags], np.uint64)
     every = np.arange(len(owners))
     chain = list(_ancestors(where, where.blocks, 6))
-    yield _around(outline, where.blocks)
+    yield _around(outline, owners)
     yield Bag(_NEAREST, named, salted(names, 21), every, looks[where.blocks])
     for level in (1, 2):
         if len(chain) > level:
@@ -161,7 +161,7 @@ def name_bags(outline: Outline, where: Places, owners: Ints) -> Iterator[Bag]:
             yield Bag(_NEAREST, rows, salted(own * np.uint64(31) + tags[looks[where.parents[element]]], 29))
 
 
-def _around(outline: Outline, blocks: Ints) -> Bag:
+def _around(outline: Outline, owners: Ints) -> Bag:
     """The names of all elements around each line, once each."""
     hashed = [frozenset(name_hashes(names)) for names in outline.names]
     seen: list[frozenset[int]] = []
@@ -169,11 +169,11 @@ def _around(outline: Outline, blocks: Ints) -> Bag:
         around = seen[parent] if parent >= 0 else frozenset()
         own = hashed[look]
         seen.append(around if own <= around else around | own)
-    distinct, share = np.unique(blocks, return_inverse=True)
-    sets = [seen[block] for block in distinct.tolist()]
+    distinct, share = np.unique(owners, return_inverse=True)
+    sets = [seen[owner] for owner in distinct.tolist()]
     sizes = [len(names) for names in sets]
     names = np.fromiter(joined.from_iterable(sets), np.uint64, sum(sizes))
-    return Bag(_NAMES, np.repeat(np.arange(len(sets)), sizes), salted(names, 20), np.arange(len(blocks)), share)
+    return Bag(_NAMES, np.repeat(np.arange(len(sets)), sizes), salted(names, 20), np.arange(len(owners)), share)
 
 
 def _look_names(outline: Outline) -> tuple[Hashes, Ints]:
