@@ -20,6 +20,7 @@ LEAST_QUESTIONS_SHARE = 0.15  # of its lines
 LEAST_ANSWER_WORDS = 8
 LEAST_CAPITALS = 5  # characters of a heading in capitals over anything
 MOST_CAPITAL_WORDS = 10
+LEAST_LONG_WORDS = 15
 LOW_OVERLAP = 0.4
 HIGH_OVERLAP = 0.75
 
@@ -33,6 +34,7 @@ _NO_HEADING = re.compile(
     re.IGNORECASE,
 )
 _CAPITAL_LABEL = re.compile(r"(?:[^\W\d_a-z]+[ &/-]*){1,5}:")
+_WORD_LABEL = re.compile(r"[A-ZÀ-ÞĀ-Ž][^\W\d_]{3,}:")
 _NUMBERED = re.compile(r"(?:\(?\d{1,2}[.):]|#\d{1,2}[.:]?|[IVX]{1,4}\.)\s+\S")
 _LABEL = re.compile(r"(?:[^\W\d_][\w.'’-]*\s?){1,3}:(?=\s)")
 # "AMY DOE: Why?" is speech, "Jane Doe, The Example" says whose words stand above.
@@ -119,14 +121,15 @@ def is_heading(index: int, text: Layout) -> bool:
 
 
 def _opens_prose(index: int, text: Layout) -> bool:
-    """Whether a line is prose, or the first of a wrapped paragraph."""
+    """Whether a line is prose, long enough to be prose that leads to something, or begins a wrapped paragraph."""
     wrapped = index + 1 < len(text.lines) and text.lines[index + 1].goes_on
-    return wrapped or words.is_prose(text.lines[index].text)
+    line = text.lines[index].text
+    return wrapped or words.is_prose(line) or words.word_count(line) >= LEAST_LONG_WORDS
 
 
 def _is_label(line: Kept) -> bool:
-    """Whether a line is a label in capitals, such as "MEANING:"."""
-    return line.gap and _CAPITAL_LABEL.fullmatch(line.text) is not None
+    """Whether a line is a label in capitals, such as "MEANING:", or of one word, such as "Meaning:"."""
+    return line.gap and (_CAPITAL_LABEL.fullmatch(line.text) or _WORD_LABEL.fullmatch(line.text)) is not None
 
 
 def _follows_a_close(index: int, text: Layout) -> bool:
