@@ -18,6 +18,9 @@ TAIL = 200  # characters at a line's end in which a tail is searched
 # What opens with a quotation mark, or with a dash and closes like a sentence, is somebody's words: “Subscribe now!”
 _SPEECH = re.compile(r"[\"“”„«‹](?!\W*$)|[「『](?!\w+[」』]$)|[-–—]\s*\w.*(?<!\.)[.?!]$")
 
+_ATTRIBUTED = re.compile(  # “… , the poster said.” stands in an article, whatever else it says
+    r", (?:he|she|they|it|the [\w ]{2,30}?|[A-Z]\w+) (?:said|says|told|wrote|added)\b|, said (?:he|she|the|an?|[A-Z])"
+)
 _SIGN = re.compile(r"^[•·▪●■◦‣►▸▶»*+-]\s+")  # of a list: "• Share on Facebook"
 
 
@@ -38,6 +41,8 @@ def _line_rule(text: str, view: View, patterns: Sequence[Pattern]) -> Rule | Non
         return None
     if len(text) <= view.rules.longest and (rule := view.rules.phrase(text)) and rule.where == "line":
         return rule
+    if _ATTRIBUTED.search(text):
+        return None
     bare = _SIGN.sub("", text, count=1)
     for pattern in patterns:
         if pattern.rule.where == "line" and (pattern.regex.fullmatch(text) or pattern.regex.fullmatch(bare)):

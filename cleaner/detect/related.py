@@ -50,9 +50,17 @@ def _openers(view: View) -> Mapping[int, Rule]:
         text = composed(line.text).strip()
         if len(text) <= MAX_OPENER and (line.role is None or line.role.kind not in {"code", "row"}):
             rule = view.rules.phrase(text)
-            if (rule and rule.where == "opener") or (rule := _opener(text, view.heard.get(line.number, ()))):
+            if not (rule and rule.where == "opener"):
+                rule = None if _introduces(index, lines) else _opener(text, view.heard.get(line.number, ()))
+            if rule:
                 openers[index] = rule
     return openers
+
+
+def _introduces(index: int, lines: Sequence[Line]) -> bool:
+    """Whether a line that closes with a colon leads to a quotation: "More from the indictment:"."""
+    following = lines[index + 1].text.lstrip() if index + 1 < len(lines) else ""
+    return lines[index].text.rstrip().endswith(":") and following.startswith(('"', "“", "«", "„"))
 
 
 def _opener(text: str, patterns: Sequence[Pattern]) -> Rule | None:

@@ -27,7 +27,7 @@ HIGH_OVERLAP = 0.75
 # Speech, bylines, dates, addresses, contact lines and fragments of data have the shape of a title but are none.
 _NO_HEADING = re.compile(
     r"^[-–—*\"'“”‘’«»„(\[{@#&<>|/\\~=+.,;:]"
-    r"|^(?:(?:written )?by|photos?|image|video|source|published|updated|posted|follow|email|contact|read|watch)\b(?!$)"
+    r"|^(?:(?:written )?by|photos?|image|video|source|published|updated|posted|follow|email|contact|read|watch|listen|now playing|courtesy|slide ?show|close|this (?:story|article))\b(?!$)"
     r"|[|@\t]|https?:|www\.|\.\w{2,4}/"
     r"|[!…\"'”’»)\]]$|(?:^\S+|\d{1,2}(?:st|nd|rd|th)?,?) \d{4}$|(?:\b|\d)[ap]\.?m\.?\b"
     r"|^[\W\d_]*$",  # a time, a figure
@@ -35,6 +35,7 @@ _NO_HEADING = re.compile(
 )
 _CAPITAL_LABEL = re.compile(r"(?:[^\W\d_a-z]+[ &/-]*){1,5}:")
 _WORD_LABEL = re.compile(r"[A-ZÀ-ÞĀ-Ž][^\W\d_]{3,}:")
+_NO_TITLE = re.compile(r"[|…]| / |[)\]]$|https?:")  # captions with their credits, breadcrumbs
 _NUMBERED = re.compile(r"(?:\(?\d{1,2}[.):]|#\d{1,2}[.:]?|[IVX]{1,4}\.)\s+\S")
 _LABEL = re.compile(r"(?:[^\W\d_][\w.'’-]*\s?){1,3}:(?=\s)")
 # "AMY DOE: Why?" is speech, "Jane Doe, The Example" says whose words stand above.
@@ -89,7 +90,7 @@ def _questions(lines: Sequence[Kept]) -> frozenset[int]:
 def is_title_of_text(index: int, text: Layout) -> bool:
     """Whether the first line is the text's title: prose follows it soon and speaks of the same things."""
     title = text.lines[index].text
-    if index or not words.is_title(title) or words.word_count(title) < 3 or title.endswith("…"):
+    if index or not words.is_title(title) or words.word_count(title) < 3 or _NO_TITLE.search(title):
         return False
     return (
         any(_opens_prose(number, text) for number in range(1, min(4, len(text.lines))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cleaner import edit
@@ -49,8 +49,11 @@ def kept_lines(article: Article, removals: Sequence[Removal], repairs: Sequence[
     wrapped = {repair.line + 1 for repair in repairs if repair.category == "wrap"}
     kept: list[Kept] = []
     gap = True
+    severed = _severed_rules(article, removed)
     for line in article.lines:
         line_removals = removed.get(line.number, ())
+        if line.number in severed:
+            continue
         left = _left(line, line_removals, repaired.get(line.number, ()), gap)
         if left is not None:
             kept.append(replace(left, goes_on=True) if not gap and line.number in wrapped else left)
@@ -60,6 +63,22 @@ def kept_lines(article: Article, removals: Sequence[Removal], repairs: Sequence[
         if kept and any(removal.category == "credit" for removal in line_removals):
             kept[-1] = replace(kept[-1], above_credit=True)
     return kept
+
+
+def _severed_rules(article: Article, removed: Mapping[int, Sequence[Removal]]) -> set[int]:
+    """The numbers of the rules that part nothing any more, since what stood right above or below is removed whole."""
+    if not any(line.role and line.role.kind == "rule" for line in article.lines):
+        return set()
+    solid = [line for line in article.lines if line.text.strip() or (line.role and line.role.kind == "rule")]
+    severed: set[int] = set()
+    for lines in (solid, reversed(solid)):
+        gone = False
+        for line in lines:
+            if line.role and line.role.kind == "rule" and not line.text:
+                severed |= {line.number} if gone else set()
+            else:
+                gone = any(r.start == 0 and r.end >= len(line.text) for r in removed.get(line.number, ()))
+    return severed
 
 
 def _left(line: Line, removals: Sequence[Removal], repairs: Sequence[Repair], gap: bool) -> Kept | None:

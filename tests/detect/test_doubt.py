@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from cleaner import Options, clean
@@ -9,6 +10,7 @@ from cleaner.detect.lines import doubt, model
 from tests.detect.articles import PROSE
 
 MENU = ("Home", "News", "Sport", "Weather", "Login", "Contact us | About | Privacy policy | Imprint", "© Example Media")
+RESIDUE = ("Share this article", "Sign in", "Read our privacy policy")
 
 
 def removed(*texts: str, options: Options = Options()) -> dict[str, str]:  # noqa: B008
@@ -18,13 +20,13 @@ def removed(*texts: str, options: Options = Options()) -> dict[str, str]:  # noq
 
 
 def test_a_menu_that_no_rule_names_goes_from_below_an_article() -> None:
-    gone = removed(*PROSE, *PROSE, *MENU)
-    assert set(gone) == set(MENU)
+    gone = removed(*PROSE, *PROSE, *RESIDUE, *MENU)
+    assert set(MENU) <= set(gone)
     assert doubt.RULE in gone.values()
 
 
 def test_it_can_be_switched_off() -> None:
-    gone = removed(*PROSE, *PROSE, *MENU, options=Options(keep=frozenset({doubt.RULE})))
+    gone = removed(*PROSE, *PROSE, *RESIDUE, *MENU, options=Options(keep=frozenset({doubt.RULE})))
     assert doubt.RULE not in gone.values()
 
 
@@ -40,8 +42,9 @@ def test_it_is_not_asked_about_prose_alone_or_texts_without_prose(
 
 
 def test_company_decides_between_thresholds() -> None:
-    chances = [0.9, 0.4, 0.05, 0.4, 0.05, 0.9]
-    assert doubt._gone([False] * 6, chances) == [False, False, True, True, True, False]  # type: ignore[arg-type]
+    chances = np.array([0.9, 0.05, 0.9, 0.05, 1, 0.4, 0.05, 0.9], np.float32)
+    residue = [number == 4 for number in range(8)]
+    assert doubt._gone(residue, chances) == [False, False, False, True, True, True, True, False]
 
 
 def test_the_page_profile_keeps_what_the_model_takes_for_the_article() -> None:

@@ -16,6 +16,8 @@ REASON = "outside the main content: {chance:.0%} on this {kind} page"
 REPEAT = "html.repeat"
 REPEAT_REASON = "the page says the same elsewhere"
 
+DATA = frozenset(("json-ld", "json"))
+
 #: The chance from which a line stays, on articles and on other pages: the F1 of long and clear texts gains from
 #: precision, that of short and doubtful ones from recall.
 ARTICLE, OTHER = 0.45, 0.28
@@ -35,7 +37,7 @@ def find(view: View) -> Iterator[Removal]:
     by_number = {line.number: line for line in view.article.lines}
     lines = [by_number[number] for number in verdict.numbers]
     least = threshold(verdict.kinds)
-    likely = [chance >= least or _is_title(line) for line, chance in zip(lines, verdict.chances.tolist(), strict=True)]
+    likely = [chance >= least or _is_sure(line) for line, chance in zip(lines, verdict.chances.tolist(), strict=True)]
     again = surplus(likely, copies(lines))
     for index, line in enumerate(lines):
         if not likely[index]:
@@ -44,5 +46,6 @@ def find(view: View) -> Iterator[Removal]:
             yield whole(line, REPEAT, REPEAT_REASON)
 
 
-def _is_title(line: Line) -> bool:
-    return line.role is not None and line.role.kind == "title"
+def _is_sure(line: Line) -> bool:
+    """Titles stay, and so does data: it is read only where the page shows nothing else."""
+    return line.origin in DATA or (line.role is not None and line.role.kind == "title")

@@ -1,4 +1,4 @@
-"""Lines that a page says twice: a second variant of a text for small screens, quotes of earlier posts, pulled quotes."""
+"""Lines that a page says twice: a variant of a text for small screens, quotes of earlier posts, pulled quotes."""
 
 from __future__ import annotations
 

@@ -1,0 +1,55 @@
+"""Pages that show nothing: their text is in the data of their scripts."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import cleaner
+
+STORY = (
+    "The last ferry left at nine. Nobody on the pier knew that it would not be back for a week, least of all its crew.",
+    "By morning the fog had come down on the sound, and with it a silence that the islanders had forgotten they knew.",
+)
+
+
+def page(data: object, kind: str = "application/ld+json", name: str = "") -> str:
+    return f'<title>Fog</title><script type="{kind}" id="{name}">{json.dumps(data)}</script><div id="root"></div>'
+
+
+def test_the_body_in_json_ld_is_the_text_and_a_note_says_so() -> None:
+    data = {"@graph": [{"@type": "NewsArticle", "headline": "Fog", "articleBody": "\n".join(STORY)}]}
+    result = cleaner.clean(page(data), media_type="text/html")
+    assert result.text == "\n\n".join(STORY) + "\n"
+    assert "text from json-ld" in result.notes
+    assert {line.origin for line in result.article.lines} == {"title", "json-ld"}
+
+
+def test_prose_in_a_frameworks_json_is_the_text() -> None:
+    data = {"props": {"slug": "fog-on-the-sound", "body": f"<p>{STORY[0]}</p><p>{STORY[1]} &amp; more</p>"}}
+    result = cleaner.clean(page(data, "application/json", "__NEXT_DATA__"), media_type="text/html")
+    assert result.text == f"{STORY[0]}\n\n{STORY[1]} & more\n"
+
+
+def test_data_is_not_read_where_the_page_shows_its_text() -> None:
+    shown = "".join(f"<p>{text}</p>" for text in STORY * 2)
+    result = cleaner.clean(page({"articleBody": "Another text"}) + shown, media_type="text/html")
+    assert "Another text" not in [line.text for line in result.article.lines]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "{",
+        "[" * 100_000,
+        '{"articleBody": 1}',
+        '{"articleBody": ""}',
+        '{"a":' * 5_000 + "1" + "}" * 5_000,
+        "\0",
+        "null",
+    ],
+)
+def test_broken_data_gives_an_empty_result(data: str) -> None:
+    html = f'<script type="application/ld+json">{data}</script>'
+    assert cleaner.clean(html, media_type="text/html").status == "empty"
