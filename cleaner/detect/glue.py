@@ -30,7 +30,7 @@ def find(view: View) -> Iterator[Repair]:
         return
     words = Counter(word for line in view.lines for word in _WORD.findall(line.text))
     folded = Counter(word.casefold() for word in words)
-    text = "\n".join(line.text for line in view.lines)
+    text = " " + " ".join(line.text for line in view.lines) + " "
     for line, match in found:
         left, right = _JOINT.split(match.group(), maxsplit=1)
         known = words[left] and words[right]

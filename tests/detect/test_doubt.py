@@ -44,7 +44,7 @@ def test_it_is_not_asked_about_prose_alone_or_texts_without_prose(
 def test_company_decides_between_thresholds() -> None:
     chances = np.array([0.9, 0.05, 0.9, 0.05, 1, 0.4, 0.05, 0.9], np.float32)
     residue = [number == 4 for number in range(8)]
-    assert doubt._gone(residue, chances) == [False, False, False, True, True, True, True, False]
+    assert doubt._gone(residue, chances) == [False, False, False, True, True, False, False, False]
 
 
 def test_the_page_profile_keeps_what_the_model_takes_for_the_article() -> None:
