@@ -15,6 +15,7 @@ from cleaner.detect.page.features import Page as Described
 from cleaner.detect.page.features import describe
 from cleaner.detect.page.kind import kind_tokens
 from cleaner.detect.page.repeats import copies
+from cleaner.detect.page.wholes import wholes
 from cleaner.model import Line, Source
 from cleaner.read.html import read
 from training import align
@@ -34,6 +35,7 @@ class Example:
     truth    1, 0 or -1 (unknown) a line
     tokens   (line, hash, channel) of all tokens, as three arrays
     copies   the indices of lines that say the same
+    whole    the table or block of code that each line is of, -1 for none
     gold     the gold text's words; None for a page with weak labels
     """
 
@@ -43,6 +45,7 @@ class Example:
     kind: str
     texts: tuple[str, ...]
     copies: list[list[int]]
+    whole: NDArray[np.int64]
     described: Described
     truth: NDArray[np.int8]
     tokens: tuple[NDArray[np.int32], NDArray[np.uint32], NDArray[np.int8]]
@@ -71,6 +74,7 @@ def example(page: Page | Marked) -> Example | None:
         page.kind if isinstance(page, Page) else "",
         tuple(texts),
         same,
+        wholes(lines),
         described,
         np.array([label if text else -1 for label, text in zip(labels, texts, strict=True)], np.int8),
         flat_tokens(described),

@@ -22,6 +22,7 @@ from cleaner.detect.page.decision import threshold
 from cleaner.detect.page.kind import KindModel
 from cleaner.detect.page.model import REACH, WEIGHTS
 from cleaner.detect.page.repeats import surplus
+from cleaner.detect.page.wholes import together
 from training import align, batched, net, scores
 from training.examples import Example, examples
 from training.pages import FOLDS
@@ -114,7 +115,8 @@ def cross_validate(everything: Sequence[Example], prepared: Prepared, arguments:
         for made, sample, kinds in zip(everything, prepared.samples, prepared.chances, strict=True):
             if made.fold != fold:
                 continue
-            chosen = net.predict(fitted, sample) >= threshold(kinds)
+            sizes = np.array([len(text) for text in made.texts], np.int64)
+            chosen = together(net.predict(fitted, sample), made.whole, sizes) >= threshold(kinds)
             chosen[list(surplus(chosen.tolist(), made.copies))] = False
             if made.gold is None:
                 found += passages(made, chosen)

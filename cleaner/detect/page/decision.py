@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from cleaner.detect.page.kind import KINDS, Floats
 from cleaner.detect.page.model import shipped
 from cleaner.detect.page.repeats import copies, surplus
+from cleaner.detect.page.wholes import together, wholes
 from cleaner.detect.view import View, whole
 from cleaner.model import Line, Removal
 
@@ -20,7 +23,7 @@ DATA = frozenset(("json-ld", "json"))
 
 #: The chance from which a line stays, on articles and on other pages: the F1 of long and clear texts gains from
 #: precision, that of short and doubtful ones from recall.
-ARTICLE, OTHER = 0.45, 0.28
+ARTICLE, OTHER = 0.5, 0.28
 
 
 def threshold(kinds: Floats) -> float:
@@ -37,11 +40,13 @@ def find(view: View) -> Iterator[Removal]:
     by_number = {line.number: line for line in view.article.lines}
     lines = [by_number[number] for number in verdict.numbers]
     least = threshold(verdict.kinds)
-    likely = [chance >= least or _is_sure(line) for line, chance in zip(lines, verdict.chances.tolist(), strict=True)]
+    sizes = np.array([len(line.text) for line in lines], np.int64)
+    chances = together(verdict.chances, wholes(lines), sizes).tolist()
+    likely = [chance >= least or _is_sure(line) for line, chance in zip(lines, chances, strict=True)]
     again = surplus(likely, copies(lines))
     for index, line in enumerate(lines):
         if not likely[index]:
-            yield whole(line, RULE, REASON.format(chance=float(verdict.chances[index]), kind=verdict.kind))
+            yield whole(line, RULE, REASON.format(chance=chances[index], kind=verdict.kind))
         elif index in again:
             yield whole(line, REPEAT, REPEAT_REASON)
 
