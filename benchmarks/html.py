@@ -67,7 +67,11 @@ def reading() -> Extract:
     from cleaner.model import Source
     from cleaner.read.html import read
 
-    return lambda html, url: "" if read(Source("-", html, url=url)) else ""
+    def extract(html: bytes, url: str) -> str:
+        read(Source("-", html, url=url))
+        return ""
+
+    return extract
 
 
 def trafilatura() -> Extract:

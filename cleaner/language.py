@@ -66,6 +66,12 @@ def _by_script(text: str) -> str:
     return next((language for language, count in shares if count > letters * _SCRIPT_SHARE), "")
 
 
+def known() -> frozenset[str]:
+    """The codes of the languages that can be told."""
+    scripts = {language for language, _ in _SCRIPTS}
+    return frozenset(scripts.union(own_letters().values(), *common_words().values()))
+
+
 @cache
 def own_letters() -> Mapping[str, str]:
     """Letter -> the language whose texts it marks."""

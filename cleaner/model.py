@@ -245,7 +245,7 @@ class Options:
     engine    who decides what of a page is the article: our model, or trafilatura
     language  an ISO 639-1 code; None: told from the text
     keep      categories or rules that shall not remove or repair anything
-    drop      categories that are kept by default and shall go: byline, date, caption, author …
+    drop      categories that are kept by default and shall go: byline, date …
     rules     contents of further rule files (TOML)
     """
 

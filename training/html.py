@@ -129,7 +129,10 @@ def cross_validate(everything: Sequence[Example], prepared: Prepared, arguments:
 def report(fold: int, table: dict[str, list[float]], found: NDArray[np.int64]) -> None:
     """Print the table as far as it goes."""
     right, wrong, missing = (int(count) for count in found)
-    print(f"folds 0 to {fold}: " + "  ".join(f"{row} {mean(values):.4f}" for row, values in sorted(table.items())))
+    print(
+        f"folds 0 to {fold}, {len(table['all'])} pages with text: "
+        + "  ".join(f"{row} {mean(values):.4f}" for row, values in sorted(table.items()))
+    )
     print(f"  snippets F1 {2 * right / max(2 * right + wrong + missing, 1):.4f}, {right} {wrong} {missing}", flush=True)
 
 

@@ -155,6 +155,8 @@ def documents(path: Path) -> Iterator[Document]:
     damaged: tuple[Path, Finding] | None = None
     ordinal = 0
     for part in existing(path):
+        if not part.cleaned.stat().st_size:
+            damaged = damaged or (part.cleaned, Finding("byte 0", "the file is empty"))
         for item in scan_part(part):
             if isinstance(item, Stored):
                 ordinal += 1

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import PurePosixPath, PureWindowsPath
+from typing import Any
 from urllib.parse import quote
 
 from cleaner.model import Source
+from cleaner.read import ndjson
 from cleaner.warc.record import digest
 
 STDIN = "urn:x-cleaner:stdin:"
@@ -16,6 +19,7 @@ MAX_LENGTH = 16 * 1024  # of a URI: it must fit in a header line
 _URI_SAFE = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986; escapes that are there stay
 _PATH_SAFE = "!$&'()*+,/:;=@~"
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://|urn:")
+_STDIN = re.compile(r"-(?::\d+)?")  # itself, or a line of NDJSON in it
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _FOLDERS = re.compile(r"""(?<![\w:/.<])(?:[A-Za-z]:[\\/]|[/\\])(?:[^\s/\\'":]+[/\\])+""")
 
@@ -23,17 +27,28 @@ _FOLDERS = re.compile(r"""(?<![\w:/.<])(?:[A-Za-z]:[\\/]|[/\\])(?:[^\s/\\'":]+[/
 def target_uri(source: Source, base_uri: str) -> str:
     """The WARC-Target-URI of a source.
 
-    Its record's URI, its url, its uri where that is a URI; else `base_uri` and its path below the input folder.
-    Standard input is known by its digest.
+    Its record's URI, its url, its uri where that is a URI; else `base_uri` and its path below the input folder, with
+    `#ID` for an NDJSON object that has an id. What came from standard input is known by its digest.
     """
     if address := source.uri if source.record else source.url:
         return normal(address)
-    if source.path is None and source.uri == "-":
-        return STDIN + digest(source.data)
-    if source.path is None and _URI.match(source.uri):
+    contained = source.members is not None  # in a line of NDJSON
+    if (contained or source.path is None) and _URI.match(source.uri):
         return normal(source.uri)
+    if source.path is None and (contained or _STDIN.fullmatch(source.uri)):
+        return STDIN + digest(source.data)
     path = _relative(source.uri if source.path is None else source.path)
-    return _short(base_uri + quote(_octets(path), safe=_PATH_SAFE))
+    return _short(base_uri + quote(_octets(path), safe=_PATH_SAFE) + _fragment(source.members or {}))
+
+
+def _fragment(members: Mapping[str, Any]) -> str:
+    """The part that tells an NDJSON object with an id from the others of its file; the path of others has their line.
+
+    >>> _fragment({"id": "a 7"})
+    '#a%207'
+    """
+    name = ndjson.identifier(members)
+    return "#" + quote(_octets(name), safe=_PATH_SAFE) if name else ""
 
 
 def normal(uri: str) -> str:

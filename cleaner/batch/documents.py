@@ -13,9 +13,9 @@ from gzip import BadGzipFile, GzipFile
 from importlib import import_module
 from typing import BinaryIO
 
-from cleaner.batch import skip
+from cleaner.batch import defects, skip
 from cleaner.batch.inputs import Input
-from cleaner.errors import ConfigError, LimitError, ReadError
+from cleaner.errors import CleanerError, ConfigError, LimitError, ReadError
 from cleaner.model import Failed, Source
 from cleaner.read import ndjson
 from cleaner.read.sniff import container as sniffed
@@ -64,7 +64,11 @@ def documents(items: Iterable[Input], reading: Reading = AUTO) -> Iterator[Docum
         try:
             yield from _documents(item, reading)
         except (ReadError, OSError) as error:
-            yield Document(item, Failed(Source(item.name, b"", path=item.path), _explained(item, error)))
+            yield _unread(item, _explained(item, error))
+        except CleanerError:  # such as options that contradict the input: it ends the run
+            raise
+        except Exception as error:  # noqa: BLE001 - a defect of a reader costs one input, not the run
+            yield _unread(item, defects.explained(item.name, error))
 
 
 def container(item: Input, reading: Reading = AUTO) -> str | None:
@@ -78,6 +82,18 @@ def container(item: Input, reading: Reading = AUTO) -> str | None:
             return _container(item, stream.read(HEAD))
     except OSError:  # it is reported when the input's turn comes
         return None
+
+
+def passed_over(item: Input, reading: Reading = AUTO) -> str | None:
+    """The media type that a folder's file has by its name, where such a file is passed over unread; else None."""
+    if reading.form in MEDIA_TYPES or item.listed:
+        return None
+    guess = skip.guessed_type(item.path)
+    return guess if skip.other_kind(guess) else None
+
+
+def _unread(item: Input, error: Exception) -> Document:
+    return Document(item, Failed(Source(item.name, b"", path=item.path), error))
 
 
 def _documents(item: Input, reading: Reading) -> Iterator[Document]:
@@ -102,7 +118,7 @@ def _ndjson(stream: io.BufferedReader, item: Input, reading: Reading) -> Iterato
     packed = stream.peek(len(GZIP)).startswith(GZIP)
     lines = io.BufferedReader(GzipFile(fileobj=stream)) if packed else stream
     try:
-        yield from ndjson.sources(lines, item.name, reading.field)
+        yield from ndjson.sources(lines, item.name, reading.field, path=None if item.is_stdin else item.path)
     except (EOFError, BadGzipFile, zlib.error) as error:
         raise ReadError(f"{item.name}: damaged gzip: {error}; what stood before the damage was read") from error
 
@@ -116,9 +132,9 @@ _RECORDS = {CONTAINERS["ndjson"]: _ndjson, CONTAINERS["warc"]: _warc}
 
 
 def _source(stream: io.BufferedReader, item: Input, reading: Reading) -> Source:
+    if other := passed_over(item, reading):
+        return Source(item.name, b"", media_type=other, path=item.path)
     media_type = MEDIA_TYPES.get(reading.form)
-    if media_type is None and not item.listed and (guess := skip.guessed_type(item.path)) and skip.other_kind(guess):
-        return Source(item.name, b"", media_type=guess, path=item.path)
     data = stream.read(reading.max_bytes + 1)
     if len(data) > reading.max_bytes:
         raise LimitError(f"{item.name}: larger than {reading.max_bytes:,} bytes; split the document")

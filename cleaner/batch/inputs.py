@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from cleaner.errors import ConfigError
 
@@ -31,8 +32,23 @@ class Input:
         return self.name == STDIN
 
 
+class Found(NamedTuple):
+    """The files at some paths, and what was passed over in their folders because it is no file: broken links, pipes."""
+
+    items: tuple[Input, ...]
+    odd: tuple[str, ...]
+
+
 def expand(paths: Sequence[str], leave_out: Sequence[Path] = ()) -> tuple[Input, ...]:
     """Files as they are given, folders as all files below them in name order.
+
+    As `found`, without what was passed over.
+    """
+    return found(paths, leave_out).items
+
+
+def found(paths: Sequence[str], leave_out: Sequence[Path] = ()) -> Found:
+    """What there is at paths.
 
     In a folder, hidden files and folders are passed over, and so is `leave_out`: where the run itself writes to. A link
     to a folder that it lies in is not followed. Raises ConfigError where a path does not exist.
@@ -40,10 +56,12 @@ def expand(paths: Sequence[str], leave_out: Sequence[Path] = ()) -> tuple[Input,
     if list(paths).count(STDIN) > 1:
         raise ConfigError("-: standard input is named twice; it can be read once")
     shut = frozenset(path.resolve() for path in leave_out)
-    return tuple(item for path in paths for item in _expand(path, shut))
+    entries = [entry for path in paths for entry in _expand(path, shut)]
+    items = tuple(entry for entry in entries if isinstance(entry, Input))
+    return Found(items, tuple(entry for entry in entries if isinstance(entry, str)))
 
 
-def _expand(path: str, shut: frozenset[Path]) -> Iterator[Input]:
+def _expand(path: str, shut: frozenset[Path]) -> Iterator[Input | str]:
     if path == STDIN:
         yield Input(STDIN, "stdin")
     elif os.path.isdir(path):  # noqa: PTH112 - Path("dir/") would forget how the path was given
@@ -54,7 +72,8 @@ def _expand(path: str, shut: frozenset[Path]) -> Iterator[Input]:
         raise ConfigError(f"{path}: no such file or folder")
 
 
-def _folder(folder: Path, root: Path, shut: frozenset[Path], above: frozenset[Path]) -> Iterator[Input]:
+def _folder(folder: Path, root: Path, shut: frozenset[Path], above: frozenset[Path]) -> Iterator[Input | str]:
+    """A folder's files, and the paths of what is none: broken links, pipes, devices."""
     real = folder.resolve()
     if real in above:
         return
@@ -69,3 +88,5 @@ def _folder(folder: Path, root: Path, shut: frozenset[Path], above: frozenset[Pa
             yield from _folder(entry, root, shut, above | {real})
         elif entry.is_file():
             yield Input(str(entry), entry.relative_to(root).as_posix(), listed=False)
+        else:
+            yield str(entry)

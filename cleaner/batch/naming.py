@@ -71,7 +71,7 @@ def _slug(address: str) -> str:
         parts = urlsplit(address)
     except ValueError:
         return _safe(address) or INDEX
-    return _safe(PurePosixPath(unquote(parts.path)).stem if parts.netloc else address) or INDEX
+    return _safe(PurePosixPath(unquote(parts.path)).stem if "://" in address else address) or INDEX
 
 
 def _safe(text: str) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner import detect
 from cleaner.batch import naming
-from cleaner.batch.documents import AUTO, Reading, container
-from cleaner.batch.inputs import Input, expand
+from cleaner.batch.documents import AUTO, CONTAINERS, Reading, container, passed_over
+from cleaner.batch.inputs import Input, found
 from cleaner.batch.jobs import worker_count
 from cleaner.batch.task import Task
 from cleaner.errors import ConfigError
@@ -77,6 +77,7 @@ class Plan:
     task       what every worker is told
     contained  whether an input is known to be a container
     folder     whether the output is a folder
+    odd        paths in the folders that are no files, and are passed over
     """
 
     request: Request
@@ -84,6 +85,7 @@ class Plan:
     task: Task
     contained: bool = False
     folder: bool = False
+    odd: tuple[str, ...] = ()
 
     @property
     def jobs(self) -> int:
@@ -107,16 +109,18 @@ def plan(request: Request) -> Plan:
     if request.options.rules:
         detect.rule_set(request.options)  # malformed rules stop here, not at every document
     written = [Path(path) for path in (request.output, request.archive) if path]
-    items = expand(request.paths, leave_out=written)
-    contained = frozenset(item.name for item in items if container(item, request.reading))
-    made = Plan(request, items, _task(request), bool(contained))
+    items, odd = found(request.paths, leave_out=written)
+    containers = {item.name: kind for item in items if (kind := container(item, request.reading))}
+    made = Plan(request, items, _task(request), bool(containers), odd=odd)
     made = replace(made, folder=_is_folder(made))
     if request.reading.url and made.several:
         raise ConfigError("--url is the address of one document, and there are several")
     if made.one_document and made.several and not made.contained:
         raise several_documents(request)  # a container may hold one only: that is seen when it is read
     if made.folder:
-        _check_targets(made, contained)
+        _check_targets(made, containers)
+    if request.archive:
+        _check_names(made, containers)
     _check_inputs_kept(made)
     return made
 
@@ -160,18 +164,37 @@ def _is_folder(made: Plan) -> bool:
     return made.one_document and (made.several or any(Path(path).is_dir() for path in made.request.paths))
 
 
-def _check_targets(made: Plan, contained: frozenset[str]) -> None:
+def _check_targets(made: Plan, containers: Mapping[str, str]) -> None:
     keep_ext = made.request.keep_ext
     extension = naming.EXTENSIONS[made.request.form or "md"]
     naming.refuse_collisions(
         (
             item,
             naming.container_folder(item, keep_ext=keep_ext)
-            if item.name in contained
+            if item.name in containers
             else naming.file_target(item, extension, keep_ext=keep_ext),
         )
-        for item in made.items
+        for item in _read(made, containers)
     )
+
+
+def _check_names(made: Plan, containers: Mapping[str, str]) -> None:
+    """Refuse files that an archive would know by one name; the records of a WARC file have names of their own."""
+    taken: dict[str, Input] = {}
+    for item in _read(made, containers):
+        if item.is_stdin or containers.get(item.name) == CONTAINERS["warc"]:
+            continue
+        other = taken.setdefault(item.path, item)
+        if other is not item:
+            raise ConfigError(
+                f"{other.name} and {item.name} would both be {item.path} in the archive; add the folder above them, "
+                "or add them one after the other, each with a --base-uri of its own"
+            )
+
+
+def _read(made: Plan, containers: Mapping[str, str]) -> Iterator[Input]:
+    """The inputs that are not passed over for what their names say they are."""
+    return (item for item in made.items if item.name in containers or not passed_over(item, made.request.reading))
 
 
 def _check_inputs_kept(made: Plan) -> None:

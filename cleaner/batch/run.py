@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -26,10 +27,9 @@ def run(plan: Plan, stdout: Callable[[], BinaryIO]) -> Iterator[Product]:
     """
     with _archived(plan) as keep, output.opened(plan, stdout) as put, closing(products(plan)) as made:
         for product in made:
-            if product.group:
-                keep(product.group)
+            added = bool(product.group and keep(product.group))
             put(product)
-            yield product
+            yield replace(product, added=added)
 
 
 def products(plan: Plan) -> Generator[Product, None, None]:
@@ -40,10 +40,10 @@ def products(plan: Plan) -> Generator[Product, None, None]:
 
 
 @contextmanager
-def _archived(plan: Plan) -> Iterator[Callable[[Group], object]]:
+def _archived(plan: Plan) -> Iterator[Callable[[Group], bool]]:
     """The plan's archive, as a function that takes one group at a time; without one, nothing is ever given to it."""
     if plan.request.archive is None:
-        yield lambda _: None
+        yield lambda _: False
         return
     path = Path(plan.request.archive)
     output.make_folder(path.parent)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from traceback import extract_tb
 from typing import TYPE_CHECKING
 
 from cleaner import pipeline, write
-from cleaner.batch import naming, skip
+from cleaner.batch import defects, naming, skip
 from cleaner.batch.documents import Document
 from cleaner.batch.jobs import WorkerError
 from cleaner.errors import CleanerError
@@ -42,6 +41,7 @@ class Product:
     output    the bytes to write; None where there is nothing to write: a failed document's markdown
     group     its archive group; None without an archive
     changes   how many removals and repairs
+    added     whether its group came into the archive; one that is there already does not
     """
 
     name: str
@@ -52,6 +52,7 @@ class Product:
     output: bytes | None = None
     group: Group | None = None
     changes: int = 0
+    added: bool = False
 
 
 def clean_one(source: Source | Failed, options: Options) -> pipeline.Cleaned | Failed:
@@ -66,7 +67,7 @@ def clean_one(source: Source | Failed, options: Options) -> pipeline.Cleaned | F
     except CleanerError as error:
         return Failed(source, error)
     except Exception as error:  # noqa: BLE001 - one document's trouble must not end a run over a million
-        return Failed(source, _defect(source, error))
+        return Failed(source, defects.explained(source.uri, error))
 
 
 def make(document: Document, task: Task) -> Product:
@@ -77,7 +78,7 @@ def make(document: Document, task: Task) -> Product:
     except CleanerError as error:
         return _failed(task, Failed(result.source, error))
     except Exception as error:  # noqa: BLE001 - as above: a result that cannot be written is a failed document
-        return _failed(task, Failed(result.source, _defect(result.source, error)))
+        return _failed(task, Failed(result.source, defects.explained(result.source.uri, error)))
 
 
 def crashed(document: Document, crash: WorkerError) -> Failed:
@@ -137,12 +138,3 @@ def _target(document: Document, source: Source, task: Task) -> str:
     if document.contained:
         return naming.container_target(document.item, source, extension, keep_ext=task.keep_ext)
     return naming.file_target(document.item, extension, keep_ext=task.keep_ext)
-
-
-def _defect(source: Source, error: Exception) -> CleanerError:
-    """An error that nobody raised on purpose, told in one line that a report of it needs."""
-    frames = extract_tb(error.__traceback__)
-    place = f" at {frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else ""
-    return CleanerError(
-        f"{source.uri}: {type(error).__name__}{place}: {error}; this is a defect of cleaner, please report it"
-    )

@@ -77,4 +77,5 @@ def defaults(
     """Read the configuration file before any command; flags win over it."""
     found = {name.replace("-", "_"): value for name, value in config.defaults(Path.cwd()).items()}
     found["from_"] = found.pop("from", None) or "auto"
-    context.default_map = {"clean": found, "explain": found, "archive": {"add": found}, "rules": {"list": found}}
+    about_rules = dict.fromkeys(("list", "show", "test", "learn"), found)
+    context.default_map = {"clean": found, "explain": found, "archive": {"add": found}, "rules": about_rules}

@@ -141,7 +141,8 @@ def verify(
         damaged += finding.damage
         typer.echo(f"{path}: {finding.place}: {finding.message}")
     if not quiet:
-        ends.say(f"{path}: {f'{damaged:,} damaged places' if damaged else 'no damage'}")
+        places = f"{damaged:,} damaged place{'' if damaged == 1 else 's'}"
+        ends.say(f"{path}: {places if damaged else 'no damage'}")
     if damaged:
         raise typer.Exit(ends.FINDING)
 

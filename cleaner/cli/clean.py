@@ -55,7 +55,7 @@ def clean(
     cleaner clean scraped/ -o clean/ --jobs 4
     cleaner clean page.html --archive kept.warc.gz > page.md
     cat feed.ndjson | cleaner clean --to ndjson | jq .title
-    cleaner clean a.txt --keep caption,share --drop byline
+    cleaner clean a.txt --keep credit,share --drop byline
     cleaner clean a.txt --check --diff
     """
     from cleaner import batch  # the help of the program starts without it

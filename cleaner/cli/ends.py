@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -13,6 +14,8 @@ import typer
 from cleaner.errors import CleanerError, ConfigError, OutputError
 
 Params = ParamSpec("Params")
+
+_PLACE = re.compile(r":\d+$")  # the line or byte of a file that stands for a document without a name
 
 FINDING = 1
 USAGE = 2
@@ -54,8 +57,14 @@ def say(message: str) -> None:
 
 
 def told(name: str, message: str) -> str:
-    """A message that begins with the name of what it is about, once."""
-    return message if message.startswith(name) else f"{name}: {message}"
+    """A message that names what it is about, once.
+
+    >>> told("a.txt", "a.txt: torn"), told("x.warc.gz:240", "x.warc.gz: byte 240: torn"), told("a.txt", "torn")
+    ('a.txt: torn', 'x.warc.gz: byte 240: torn', 'a.txt: torn')
+    """
+    file = _PLACE.sub("", name)
+    named = message.startswith((name, f"{file}: ")) or f" {name}: " in message
+    return message if named else f"{name}: {message}"
 
 
 def stdout() -> BinaryIO:

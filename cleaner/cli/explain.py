@@ -52,6 +52,8 @@ def explain(
             ends.say(ends.told(result.source.uri, str(result.error)))
         else:
             _show(result)
+    if not total:
+        ends.say("0 documents: nothing to do")
     if failed:
         raise typer.Exit(ends.ALL_FAILED if failed == total else ends.SOME_FAILED)
 

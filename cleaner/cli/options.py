@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from cleaner.errors import ConfigError
 from cleaner.model import Engine, Options, Profile
+
+if TYPE_CHECKING:
+    from cleaner.detect.ruleset import Rule
 
 Form = Literal["md", "text", "json", "ndjson"]
 InputForm = Literal["auto", "text", "md", "html", "ndjson", "warc"]
@@ -38,7 +42,7 @@ Rules = Annotated[
 ]
 Keep = Annotated[
     list[str] | None,
-    typer.Option("--keep", metavar="CATEGORY,…", help="Categories or rules that shall remove nothing: caption,share …"),
+    typer.Option("--keep", metavar="CATEGORY,…", help="Categories or rules that shall remove nothing: credit,share …"),
 ]
 Drop = Annotated[
     list[str] | None,
@@ -68,14 +72,55 @@ MAX_RULES = 1024 * 1024  # bytes of a rules file
 def cleaning(
     profile: Profile | None, lang: str | None, rules: list[str] | None, keep: list[str] | None, drop: list[str] | None
 ) -> Options:
-    """The options that change a result. Raises ConfigError for a rules file that cannot be read."""
-    return Options(
+    """The options that change a result.
+
+    Raises ConfigError for a rules file that cannot be read and for unknown categories, rules and languages, RuleError
+    for a rules file that is malformed.
+    """
+    texts = {file: rules_file(Path(file)) for file in rules or ()}
+    asked = Options(
         profile=profile,
         language=lang,
         keep=names(keep),
         drop=names(drop),
-        rules=tuple(rules_file(Path(file)) for file in rules or ()),
+        rules=tuple(texts.values()),
     )
+    further = further_rules(texts)
+    _check_names("--keep", asked.keep, further)
+    _check_names("--drop", asked.drop, further)
+    if lang is not None:
+        _check_language(lang)
+    return asked
+
+
+def further_rules(texts: Mapping[str, str]) -> tuple[Rule, ...]:
+    """The rules in files' texts, by the files' names. Raises RuleError that names file and rule."""
+    if not texts:
+        return ()
+    from cleaner.detect.rulefile import parse  # the help of the program starts without it
+
+    return tuple(rule for file, text in texts.items() for rule in parse(text, "any", file))
+
+
+def _check_names(flag: str, asked: frozenset[str], further: tuple[Rule, ...]) -> None:
+    if not asked:
+        return
+    from cleaner.detect.names import known  # reads all rules
+
+    names = known(further)
+    for name in sorted(asked - names):
+        near = get_close_matches(name, sorted(names), n=3)
+        remedy = f"did you mean {' or '.join(near)}?" if near else "'cleaner rules list' shows what there is"
+        raise ConfigError(f"{flag} {name}: no such category or rule; {remedy}")
+
+
+def _check_language(code: str) -> None:
+    from cleaner.detect.rulefile import languages
+    from cleaner.language import known
+
+    codes = (known() | {*languages()}) - {"any"}
+    if code not in codes:
+        raise ConfigError(f"--lang {code}: no language that is known here; say one of {', '.join(sorted(codes))}")
 
 
 def size(text: str) -> int:

@@ -26,10 +26,13 @@ class Report:
         self._quiet = quiet
         self._counts: Counter[str] = Counter()
         self._changed = 0
+        self._added = 0
         self._stack = ExitStack()
         self._progress: tuple[Progress, TaskID] | None = None
 
     def __enter__(self) -> Self:
+        for path in () if self._quiet else self._plan.odd:
+            ends.say(f"{path}: passed over: no file, or a broken link")
         if self._plan.several and not self._quiet and sys.stderr is not None and sys.stderr.isatty():
             progress = self._stack.enter_context(_progress())
             total = None if self._plan.contained else len(self._plan.items)
@@ -38,13 +41,14 @@ class Report:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._stack.close()
-        if kind is None and self._plan.several and not self._quiet:
+        if kind is None and (self._plan.several or not self._plan.items) and not self._quiet:
             ends.say(self.summary)
 
     def tell(self, product: Product) -> None:
         """Take note of one product. What failed is said at once; notes are, where there is only one document."""
         self._counts[product.status] += 1
         self._changed += bool(product.changes)
+        self._added += product.added
         for message in self._messages(product):
             ends.say(ends.told(product.name, message))
         if self._progress:
@@ -60,8 +64,7 @@ class Report:
             return ["would change"] if product.changes else []
         if self._plan.several:
             return []
-        empty = ["nothing but residue in it, the result is empty"] if product.status == "empty" else []
-        return [*product.notes, *empty]
+        return [*product.notes, *_emptiness(product)]
 
     @property
     def summary(self) -> str:
@@ -69,7 +72,14 @@ class Report:
         total = self._counts.total()
         parts = [f"{self._counts[status]:,} {status}" for status in STATUSES if self._counts[status]]
         changes = f"; {self._changed:,} {'would change' if self._plan.request.check else 'changed'}" if total else ""
-        return f"{total:,} document{'' if total == 1 else 's'}: {', '.join(parts) or 'nothing to do'}{changes}"
+        what = f"{total:,} document{'' if total == 1 else 's'}: {', '.join(parts) or 'nothing to do'}"
+        return what + changes + (self._growth if total else "")
+
+    @property
+    def _growth(self) -> str:
+        """What came into the archive, where there is one."""
+        archive = self._plan.request.archive
+        return f"; {self._added or 'nothing'} added to {archive}" if archive else ""
 
     @property
     def exit_code(self) -> int:
@@ -78,6 +88,12 @@ class Report:
         if failed:
             return ends.ALL_FAILED if failed == self._counts.total() else ends.SOME_FAILED
         return ends.FINDING if self._plan.request.check and self._changed else 0
+
+
+def _emptiness(product: Product) -> list[str]:
+    if product.status != "empty":
+        return []
+    return ["nothing but residue in it, the result is empty" if product.changes else "empty: there is no text in it"]
 
 
 def _progress() -> Progress:

@@ -114,11 +114,11 @@ def learn(
 
 def _every(files: list[str] | None) -> list[Rule]:
     """All shipped rules, in all languages, and those of further files."""
-    from cleaner.detect.rulefile import languages, parse, shipped
+    from cleaner.detect.rulefile import languages, shipped
 
     return [
         *(rule for language in languages() for rule in shipped(language)),
-        *(rule for file in files or () for rule in parse(options.rules_file(Path(file)), "any", file)),
+        *options.further_rules({file: options.rules_file(Path(file)) for file in files or ()}),
     ]
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from importlib import import_module
 from types import MappingProxyType
 
-from cleaner.detect import characters, glue, hidden, phrases, related, runs, wraps
+from cleaner.detect import captions, characters, glue, hidden, phrases, related, runs, wraps
 from cleaner.detect.rulefile import rule_set as _rule_set
 from cleaner.detect.ruleset import RuleSet
 from cleaner.detect.settle import Findings, settle
@@ -49,6 +49,7 @@ DETECTORS: Mapping[str, Detector] = MappingProxyType(
     {
         "outside main": _outside_main,
         "characters": characters.find,
+        "captions": captions.find,
         "phrases": phrases.find,
         "related": related.find,
         "runs": runs.find,

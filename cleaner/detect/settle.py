@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -92,9 +93,22 @@ def _left(text: str, taken: Sequence[Removal]) -> str:
 
 def _repairs(claims: Sequence[Repair], removed: Sequence[Removal]) -> list[Repair]:
     """One line's repairs that overlap neither a removal nor an earlier repair."""
+    spans = sorted((removal.start, removal.end) for removal in removed)
     taken: list[Repair] = []
     for claim in claims:
-        spans = [(r.start, r.end) for r in removed] + [(r.start, r.end) for r in taken]
-        if all(claim.end <= start or end <= claim.start for start, end in spans):
+        if _is_free(claim, spans):
+            insort(spans, (claim.start, claim.end))
             taken.append(claim)
     return sorted(taken, key=lambda repair: (repair.start, repair.end))
+
+
+def _is_free(claim: Repair, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a claim overlaps none of these spans, which are sorted and do not overlap each other."""
+    place = bisect_left(spans, (claim.start, claim.start))
+    if place and spans[place - 1][1] > claim.start:
+        return False
+    while place < len(spans) and spans[place][0] < claim.end:
+        if spans[place][1] > claim.start:
+            return False
+        place += 1
+    return True

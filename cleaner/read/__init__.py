@@ -17,12 +17,14 @@ from cleaner.read import sniff
 Reader = Callable[[Source], Article]
 
 # Named, not imported: plain text must not pay for an HTML parser.
-READERS: Mapping[str, str] = MappingProxyType({
-    "text/plain": "cleaner.read.text",
-    "text/markdown": "cleaner.read.markdown",
-    "text/html": "cleaner.read.html",
-    "application/xhtml+xml": "cleaner.read.html",
-})
+READERS: Mapping[str, str] = MappingProxyType(
+    {
+        "text/plain": "cleaner.read.text",
+        "text/markdown": "cleaner.read.markdown",
+        "text/html": "cleaner.read.html",
+        "application/xhtml+xml": "cleaner.read.html",
+    }
+)
 
 
 def article(source: Source) -> Article:

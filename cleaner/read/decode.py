@@ -25,6 +25,7 @@ _MOST_REPLACED = 0.1
 _SURELY_UTF8 = 4
 _MOST_CONTROLS = 0.05
 _FEWEST_CONTROLS = 4
+_LEAST_WIDE = 8  # bytes by which UTF-16 can be told
 _MOST_ODD = 0.02
 
 _MARKS = (  # UTF-32's first: its little-endian mark begins with UTF-16's
@@ -57,11 +58,24 @@ def decode(source: Source) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _finished(data[len(mark) :], encoding, "byte-order mark")
+    if (text := _with_surrogates(source)) is not None:
+        return Decoded(text, "utf-8 (declared)", (REPLACED,))
     wide = _wide(source)
     if wide:
         return _finished(data, wide, "declared" if source.charset else "guessed")
     _refuse_binary(source)
     return _told_apart(data, list(_declared(source)))
+
+
+def _with_surrogates(source: Source) -> str | None:
+    """What is UTF-8 but for unpaired surrogates, as JSON and Python's texts can hold them; None for all else."""
+    if source.charset != "utf-8" or b"\xed" not in source.data:
+        return None
+    try:
+        text = source.data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    return _without_surrogates(text) if _SURROGATE.search(text) else None
 
 
 def _told_apart(data: bytes, declared: list[str]) -> Decoded:
@@ -137,6 +151,8 @@ def _wide(source: Source) -> str | None:
     if declared and declared.startswith(("utf-16-", "utf-32-")):
         return declared
     sample = source.data[: _SAMPLE & ~3]
+    if declared == "utf-8" or b"\0" not in sample or len(sample) < _LEAST_WIDE:
+        return None
     if _control_share(sample) < _MOST_CONTROLS or binary_type(sample) is not None:
         return None
     # The right one puts the zeros of ASCII where they belong, and makes letters of the rest.

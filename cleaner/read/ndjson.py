@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, BinaryIO
 
@@ -25,24 +26,23 @@ _OPENING = re.compile(rb'\{\s*"[^"\\]{0,200}"\s*:')
 
 
 def sources(
-    stream: BinaryIO, name: str, field: str | None = None, max_line: int = MAX_LINE
+    stream: BinaryIO, name: str, field: str | None = None, max_line: int = MAX_LINE, path: str | None = None
 ) -> Iterator[Source | Failed]:
     """Read the documents of an NDJSON stream, one at a time.
 
-    In: the stream, its name for messages, and the member that holds the text (default: "html", else "text").
-    Out: a `Source` for each object. Its uri is the object's url, else its id, else `name:LINE`; a line that is no
-    document gives a `Failed` with a ReadError, one longer than `max_line` bytes a LimitError. Blank lines are passed
-    over.
+    In: the stream, its name for messages, the member that holds the text (default: "html", else "text"), and the path
+    of its file below the input folder, where it has one.
+    Out: a `Source` for each object. Its uri is the object's url, else its id, else `name:LINE`; its path is the
+    file's, with `:LINE` where nothing else names it. An object that is no document gives a `Failed` with its members
+    and a ReadError, so does a line that is no object, and one longer than `max_line` bytes one with a LimitError.
+    Blank lines are passed over.
     """
     for number, line in enumerate(_lines(stream, max_line), 1):
-        place = f"{name}:{number}"
+        unnamed = Source(f"{name}:{number}", line, path=path and f"{path}:{number}")
         if len(line) > max_line:
-            yield Failed(Source(place, line[:SHOWN]), _too_long(place, max_line))
+            yield Failed(replace(unnamed, data=line[:SHOWN]), _too_long(unnamed.uri, max_line))
         elif line.strip():
-            try:
-                yield _source(_object(line, place), place, field)
-            except ReadError as error:
-                yield Failed(Source(place, line), error)
+            yield _read(unnamed, path, field)
 
 
 def looks_like(head: bytes) -> bool:
@@ -111,19 +111,26 @@ def _members(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _source(members: dict[str, Any], place: str, field: str | None) -> Source:
-    name, text = _text(members, place, field)
+def _read(unnamed: Source, path: str | None, field: str | None) -> Source | Failed:
+    """The document in a line, or why there is none, under the name that its object gives it."""
+    place, named = unnamed.uri, unnamed
+    try:
+        members = _object(unnamed.data, place)
+        named = _named(unnamed, path, members)
+        name, text = _text(members, place, field)
+    except ReadError as error:
+        return Failed(named, error)
     data = text.encode("utf-8", "surrogatepass")
+    kind = FIELDS.get(name) or media_type(Source(uri="", data=data))
+    return replace(named, data=data, media_type=kind, charset="utf-8")
+
+
+def _named(unnamed: Source, path: str | None, members: dict[str, Any]) -> Source:
+    """The source with what its object says of it; its url, else its id, is its name."""
     url = _string(members, "url")
-    return Source(
-        uri=url or _identifier(members) or place,
-        data=data,
-        media_type=FIELDS.get(name) or media_type(Source(uri="", data=data)),
-        charset="utf-8",
-        url=url,
-        date=_date(members),
-        members=members,
-    )
+    name = url or identifier(members)
+    source = replace(unnamed, url=url, date=_date(members), members=members)
+    return replace(source, uri=name, path=path) if name else source
 
 
 def _text(members: Mapping[str, Any], place: str, field: str | None) -> tuple[str, str]:
@@ -143,7 +150,8 @@ def _text(members: Mapping[str, Any], place: str, field: str | None) -> tuple[st
     return name, text
 
 
-def _identifier(members: Mapping[str, Any]) -> str | None:
+def identifier(members: Mapping[str, Any]) -> str | None:
+    """What an object's id says, as text; None where it has none."""
     value = members.get("id")
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)

@@ -11,6 +11,7 @@ from cleaner.model import Article, Block, Failed, Removal, Repair, Result, Sourc
 from cleaner.write.markdown import markdown
 from cleaner.write.text import text
 
+_UNDECODED = re.compile("[\udc80-\udcff]")  # how Python spells bytes of a file's name that are not in its encoding
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -22,8 +23,8 @@ def to_dict(result: Result | Failed) -> dict[str, Any]:
 def json_line(result: Result | Failed) -> str:
     """The contract's object on one line of JSON that has a UTF-8 form, with its newline.
 
-    An unpaired surrogate (from a file name or an input's escapes) is written as a JSON escape; NaN and infinities,
-    which JSON does not have, are written as null.
+    A byte of a file's name that is no text is written as in URIs (%FF), an unpaired surrogate of an input's escapes as
+    a JSON escape; NaN and infinities, which JSON does not have, as null.
     """
     members = to_dict(result)
     try:
@@ -37,7 +38,7 @@ def _cleaned(result: Result) -> dict[str, Any]:
     article = result.article
     lines = {line.number: line for line in article.lines}
     return {
-        "source": result.source.uri,
+        "source": _escaped(result.source.uri),
         "status": result.status,
         "error": None,
         "notes": list(result.notes),
@@ -62,7 +63,12 @@ def _cleaned(result: Result) -> dict[str, Any]:
 def _failed(failed: Failed) -> dict[str, Any]:
     """A failed document's object: a skipped or empty one's, with the error's message."""
     article = Article(failed.source, (), media_type=failed.source.media_type or "")
-    return _cleaned(Result(article, status="failed")) | {"error": str(failed.error)}
+    return _cleaned(Result(article, status="failed")) | {"error": _escaped(str(failed.error))}
+
+
+def _escaped(name: str) -> str:
+    """A name with the bytes that no encoding of a file's name explains written as in URIs."""
+    return _UNDECODED.sub(lambda match: f"%{ord(match[0]) - 0xDC00:02X}", name)
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from cleaner.batch.inputs import Input, expand
+from cleaner.batch.inputs import Input, expand, found
 from cleaner.errors import ConfigError
 
 
@@ -18,10 +19,10 @@ def tree(tmp_path: Path) -> Path:
 
 
 def test_a_folder_gives_its_files_in_order_with_paths_relative_to_it(tree: Path) -> None:
-    found = expand([str(tree)])
-    assert [item.path for item in found] == ["a.txt", "b.txt", "out/old.md", "sub/c.html"]
-    assert [item.name for item in found] == [str(tree / item.path) for item in found]
-    assert not any(item.listed for item in found)
+    items = expand([str(tree)])
+    assert [item.path for item in items] == ["a.txt", "b.txt", "out/old.md", "sub/c.html"]
+    assert [item.name for item in items] == [str(tree / item.path) for item in items]
+    assert not any(item.listed for item in items)
 
 
 def test_files_and_standard_input_stand_as_given(tree: Path) -> None:
@@ -31,8 +32,8 @@ def test_files_and_standard_input_stand_as_given(tree: Path) -> None:
 
 
 def test_what_the_run_writes_to_is_left_out(tree: Path) -> None:
-    found = expand([str(tree)], leave_out=[tree / "out", tree / "a.txt"])
-    assert [item.path for item in found] == ["b.txt", "sub/c.html"]
+    items = expand([str(tree)], leave_out=[tree / "out", tree / "a.txt"])
+    assert [item.path for item in items] == ["b.txt", "sub/c.html"]
 
 
 def test_links_are_followed_but_not_in_circles(tree: Path) -> None:
@@ -47,3 +48,9 @@ def test_a_missing_input_and_a_second_standard_input_are_errors(tree: Path) -> N
         expand([str(tree / "none.txt")])
     with pytest.raises(ConfigError, match="twice"):
         expand(["-", "-"])
+
+
+def test_what_is_no_file_is_told(tree: Path) -> None:
+    (tree / "sub" / "gone").symlink_to(tree / "nowhere")
+    os.mkfifo(tree / "pipe")
+    assert found([str(tree)]).odd == (str(tree / "pipe"), str(tree / "sub" / "gone"))

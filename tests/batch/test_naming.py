@@ -33,6 +33,7 @@ def test_a_file_keeps_its_place_and_changes_its_extension() -> None:
         ("https://пример.рф/новости/шторм", "feed/пример.рф/шторм"),
         ("article 17", "feed/no-host/article-17"),
         ("feed.ndjson:12", "feed/no-host/feed.ndjson-12"),
+        ("file:///h.html", "feed/no-host/h"),
         ("https://[broken/page", "feed/no-host/https-broken-page"),
         ("https://example.org/%2e%2e%2f%2e%2e%2fetc%2fpasswd", "feed/example.org/passwd"),
     ],

@@ -122,3 +122,29 @@ def test_of_a_crawl_the_pages_are_cleaned_and_the_rest_is_passed_over(tmp_path: 
 )
 def test_what_is_passed_over(source: Source, why: str) -> None:
     assert reason(source) == why
+
+
+@pytest.mark.parametrize("reader", ["cleaner.read.ndjson.sources", "cleaner.read.warc.sources"])
+def test_a_defect_in_a_reader_costs_its_file_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: str
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(reader, broken)
+    (tmp_path / "a.ndjson").write_text('{"text": "One."}\n')
+    (tmp_path / "a.warc").write_text("WARC/1.1\r\n")
+    (tmp_path / "b.txt").write_text(TEXT)
+    found = list(cleaner.clean_all([tmp_path / f"a.{reader.split('.')[2]}", tmp_path / "b.txt"]))
+    assert [result.status for result in found] == ["failed", "ok"]
+    assert isinstance(found[0], Failed)
+    assert "ZeroDivisionError at test_run.py:" in str(found[0].error)
+
+
+def test_what_has_no_output_shares_none(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "story.txt").write_text(TEXT)
+    (tmp_path / "in" / "story.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    found = list(run(plan(Request([str(tmp_path / "in")], output=str(tmp_path / "out"))), io.BytesIO))
+    assert [product.status for product in found] == ["skipped", "ok"]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["story.md"]

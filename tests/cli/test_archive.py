@@ -90,3 +90,32 @@ def test_usage_errors(run: Run, kept: Path, args: list[str], says: str) -> None:
     ended = run("archive", *args)
     assert (ended.code, ended.out) == (2, "")
     assert says in ended.err
+
+
+def test_files_that_would_have_one_name_are_refused_before_any_work(run: Run, tmp_path: Path) -> None:
+    for folder in ("d1", "d2"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.txt").write_text(DIRTY)
+    ended = run("archive", "add", "d1", "d2", "-o", "x.warc.gz")
+    assert ended.code == 2
+    assert "d1/x.txt and d2/x.txt would both be x.txt in the archive" in ended.err
+    assert not (tmp_path / "x.warc.gz").exists()
+
+
+def test_a_run_says_what_came_into_the_archive(run: Run, texts: Path) -> None:
+    args = ("archive", "add", "texts", "-o", "x.warc.gz", *DATE)
+    assert run(*args).err == "cleaner: 2 documents: 2 ok; 1 changed; 2 added to x.warc.gz\n"
+    assert run(*args).err == "cleaner: 2 documents: 2 ok; 1 changed; nothing added to x.warc.gz\n"
+
+
+def test_an_empty_file_is_a_damaged_archive(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.warc.gz").touch()
+    listed = run("archive", "list", "x.warc.gz")
+    assert (listed.code, "the file is empty" in listed.err) == (2, True)
+    assert run("archive", "verify", "x.warc.gz").err == "cleaner: x.warc.gz: 1 damaged place\n"
+
+
+def test_the_engine_reaches_the_archive(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<html><body><article><p>" + "The harbour was closed. " * 20 + "</p></article>")
+    run("archive", "add", "a.html", "-o", "x.warc.gz", "--engine", "trafilatura")
+    assert "trafilatura" in run("archive", "show", "x.warc.gz", "--ledger").out

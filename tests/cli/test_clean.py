@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -207,3 +208,51 @@ def test_an_interrupt_ends_with_130(tmp_path: Path) -> None:
     _, err = program.communicate(timeout=30)
     assert program.returncode == 130
     assert b"Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (["--keep", "creditt"], "did you mean credit"),
+        (["--drop", "zzz"], "--drop zzz: no such category or rule"),
+        (["--lang", "English"], "--lang English"),
+        (["--engine", "magic"], "magic"),
+    ],
+)
+def test_unknown_names_are_told(run: Run, args: list[str], says: str) -> None:
+    ended = run("clean", "-", *args, stdin=DIRTY)
+    assert (ended.code, ended.out) == (2, "")
+    assert says in ended.err
+
+
+def test_names_from_everywhere_are_known(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(
+        '[[rule]]\nname = "mine.mug"\nreason = "ours"\nwhere = "line"\nphrases = ["Buy"]\nremoves = ["Buy"]\n'
+    )
+    names = "mine,mine.mug,html,html.hidden,glue.camel,ad.marker,byline"
+    ended = run("clean", "-", "--rules", "mine.toml", "--keep", names, "--lang", "sv", stdin=DIRTY)
+    assert (ended.code, ended.err) == (0, "")
+
+
+def test_what_is_passed_over_and_nothing_to_do_are_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    assert run("clean", "in", "-o", "out").err == "cleaner: 0 documents: nothing to do\n"
+    (tmp_path / "in" / "gone.txt").symlink_to("nowhere")
+    ended = run("clean", "in", "-o", "out")
+    assert (ended.code, "in/gone.txt: passed over" in ended.err) == (0, True)
+    assert run("clean", "in", "-o", "out", "-q").err == ""
+
+
+def test_an_empty_file_is_told_from_one_of_residue(run: Run, tmp_path: Path) -> None:
+    assert run("clean", "-").err == "cleaner: -: empty: there is no text in it\n"
+    assert "nothing but residue" in run("clean", "-", stdin="ADVERTISEMENT\n").err
+
+
+def test_a_file_name_that_is_no_text_is_escaped(run: Run, tmp_path: Path) -> None:
+    Path(os.fsdecode(bytes(tmp_path) + b"/b\xff.txt")).write_text(DIRTY)
+    assert [item["source"] for item in objects(run("clean", ".", "--to", "ndjson").out)] == ["b%FF.txt"]
+
+
+def test_a_damaged_warc_is_named_once(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "ft.warc").write_bytes(b"WARC/1.1\r\nbroken\r\n\r\n")
+    assert run("clean", "ft.warc", "--to", "ndjson").err.count("ft.warc") == 1

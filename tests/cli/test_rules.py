@@ -46,3 +46,17 @@ def test_a_rule_of_one_s_own_applies(run: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text(MINE)
     text = "Buy our mug\n\nThe harbour was closed for two days after the storm.\n"
     assert "mug" not in run("clean", "-", "--rules", "mine.toml", stdin=text).out
+
+
+def test_rules_of_the_configuration_reach_every_command_about_rules(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(MINE)
+    (tmp_path / "cleaner.toml").write_text('rules = ["mine.toml"]\n')
+    assert run("rules", "show", "ad.mine").code == 0
+    tried = run("rules", "test").err
+    (tmp_path / "cleaner.toml").unlink()
+    assert tried != run("rules", "test").err
+
+
+def test_a_malformed_rules_file_is_told_by_its_name(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "br.toml").write_text("[[rule")
+    assert run("clean", "-", "--rules", "br.toml", stdin="A text.").err.startswith("cleaner: br.toml: not TOML")

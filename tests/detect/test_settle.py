@@ -106,3 +106,9 @@ def test_what_goes_is_not_repaired() -> None:
 
 def test_claims_on_lines_that_are_not_there_are_dropped() -> None:
     assert settled("ab", Removal(7, 0, 2, "ad.marker", "why")) == Findings((), ())
+
+
+def test_many_repairs_of_one_line_take_time_in_proportion() -> None:
+    lines = [Line(1, "word\xa0" * 20_000)]
+    repairs = [Repair(1, start, start + 1, "space.no-break", " ") for start in range(4, 100_000, 5)]
+    assert settle(lines, repairs, Options()).repairs == tuple(repairs)  # minutes, were each compared with each

@@ -133,3 +133,13 @@ def test_plain_utf8_needs_no_detection_library() -> None:
         "decode(Source('a', 'größer'.encode())); print('bs4' in sys.modules or 'charset_normalizer' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+def test_an_unpaired_surrogate_costs_one_character() -> None:
+    decoded = decode(Source("a", "Café in Zürich \ud83d.".encode("utf-8", "surrogatepass"), charset="utf-8"))
+    assert (decoded.text, decoded.notes) == ("Café in Zürich \ufffd.", ("decoded with replacement",))
+
+
+def test_text_with_zeros_is_no_utf_16_where_it_is_known_to_be_utf_8() -> None:
+    text = "a\0b\0c\0d\0e\0f\0g\0h\0" + "The ferry left the quay at nine." * 20
+    assert decode(Source("a", text.encode(), charset="utf-8")).text == text

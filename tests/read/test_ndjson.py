@@ -121,3 +121,17 @@ def test_what_looks_like_ndjson() -> None:
     assert not looks_like(b'{"a": 1} and so on.\nProse.\n')
     assert not looks_like(b'["a", "b"]\n')
     assert not looks_like(b"")
+
+
+def test_an_object_that_fails_keeps_its_members_and_its_name() -> None:
+    (failed,) = read({"foo": 1, "id": "a"})
+    assert isinstance(failed, Failed)
+    assert (failed.source.uri, failed.source.members) == ("a", {"foo": 1, "id": "a"})
+
+
+def test_the_path_of_an_object_without_a_name_has_its_line() -> None:
+    data = io.BytesIO(b'{"id": 7, "text": "a"}\n{"text": "b"}\nbroken\n')
+    found = [
+        item.source if isinstance(item, Failed) else item for item in sources(data, "in/x.ndjson", path="x.ndjson")
+    ]
+    assert [source.path for source in found] == ["x.ndjson", "x.ndjson:2", "x.ndjson:3"]

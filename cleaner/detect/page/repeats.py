@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from cleaner.model import Line
 
 LEAST = 4  # words of a line whose repetition counts
 
-_WORD = re.compile(r"\w+")
 _MAY_REPEAT = frozenset(("code", "row", "title"))
 
 
@@ -18,12 +16,10 @@ def copies(lines: Sequence[Line]) -> list[list[int]]:
 
     Short lines, code and the rows of tables may repeat.
     """
-    found: dict[tuple[str, ...], list[int]] = {}
+    found: dict[str, list[int]] = {}
     for index, line in enumerate(lines):
-        if line.role is None or line.role.kind not in _MAY_REPEAT:
-            words = tuple(_WORD.findall(line.text.lower()))
-            if len(words) >= LEAST:
-                found.setdefault(words, []).append(index)
+        if line.text.count(" ") >= LEAST - 1 and (line.role is None or line.role.kind not in _MAY_REPEAT):
+            found.setdefault(line.text.lower(), []).append(index)
     return [sorted(same, key=lambda index: bool(lines[index].origin)) for same in found.values() if len(same) > 1]
 
 
