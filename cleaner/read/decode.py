@@ -25,7 +25,7 @@ _MOST_REPLACED = 0.1
 _SURELY_UTF8 = 4
 _MOST_CONTROLS = 0.05
 _FEWEST_CONTROLS = 4
-_LEAST_WIDE = 8  # bytes by which UTF-16 can be told
+_LEAST_WIDE = 16  # bytes by which UTF-16 can be told
 _MOST_ODD = 0.02
 
 _MARKS = (  # UTF-32's first: its little-endian mark begins with UTF-16's
@@ -151,7 +151,7 @@ def _wide(source: Source) -> str | None:
     if declared and declared.startswith(("utf-16-", "utf-32-")):
         return declared
     sample = source.data[: _SAMPLE & ~3]
-    if declared == "utf-8" or b"\0" not in sample or len(sample) < _LEAST_WIDE:
+    if len(sample) < _LEAST_WIDE or (b"\0" not in sample and _begins_as_utf8(sample)):
         return None
     if _control_share(sample) < _MOST_CONTROLS or binary_type(sample) is not None:
         return None
@@ -159,6 +159,15 @@ def _wide(source: Source) -> str | None:
     odd = {encoding: _odd_share(sample, encoding) for encoding in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")}
     best = min(odd, key=lambda encoding: odd[encoding])
     return best if odd[best] <= _MOST_ODD else None
+
+
+def _begins_as_utf8(sample: bytes) -> bool:
+    """Whether the sample is valid UTF-8, but for a character that it cuts in two."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _odd_share(sample: bytes, encoding: str) -> float:

@@ -27,7 +27,8 @@ HIGH_OVERLAP = 0.75
 # Speech, bylines, dates, addresses, contact lines and fragments of data have the shape of a title but are none.
 _NO_HEADING = re.compile(
     r"^[-–—*\"'“”‘’«»„(\[{@#&<>|/\\~=+.,;:]"
-    r"|^(?:(?:written )?by|photos?|image|video|source|published|updated|posted|follow|email|contact|read|watch|listen|now playing|courtesy|slide ?show|close|this (?:story|article))\b(?!$)"
+    r"|^(?:(?:written )?by|photos?|image|video|source|published|updated|posted|follow|email|contact|read"
+    r"|watch|listen|now playing|courtesy|slide ?show|close|this (?:story|article))\b(?!$)"
     r"|[|@\t]|https?:|www\.|\.\w{2,4}/"
     r"|[!…\"'”’»)\]]$|(?:^\S+|\d{1,2}(?:st|nd|rd|th)?,?) \d{4}$|(?:\b|\d)[ap]\.?m\.?\b"
     r"|^[\W\d_]*$",  # a time, a figure
