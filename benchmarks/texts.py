@@ -1,9 +1,9 @@
-"""Write the texts that `labels.jsonl` labels: `python benchmarks/texts.py --data ../shared/bench -o texts.jsonl`.
+"""Write the texts that `labels.jsonl` labels: `python benchmarks/texts.py --data BENCH -o texts.jsonl`.
 
 The labels hold ids and line numbers alone. English articles come as they were scraped; texts of other pages are dumps
 of the element that holds most of a page's paragraphs, laid out by inscriptis. Score with the benchmark's own script:
 
-    python ../shared/bench/score_lines.py texts.jsonl benchmarks/labels.jsonl --show
+    python BENCH/score_lines.py texts.jsonl benchmarks/labels.jsonl --show
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Train the page model and write its weights: `python -m training.html --data ../shared/bench`.
+"""Train the page model and write its weights: `python -m training.html --data BENCH`.
 
 Prints the word F1 on WCXB dev by page type, and the snippets' F1, both cross-validated by domain; then trains on all
 pages and writes `cleaner/detect/page/weights.npz`. Everything is seeded: the same data and library versions give the

@@ -1,4 +1,4 @@
-"""Train the line model and write its weights: `python -m training.text --data ../shared/bench`.
+"""Train the line model and write its weights: `python -m training.text --data BENCH`.
 
 Prints the word F1 on WCXB dev dumps, cross-validated by domain, then trains on all pages and writes
 `cleaner/detect/lines/weights.npz`. Everything is seeded: the same data and library versions give the same file.
