@@ -15,8 +15,9 @@ import gzip
 import random
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from itertools import accumulate, islice, repeat
 from pathlib import Path
@@ -177,28 +178,31 @@ def fastwarc_read(path: Path, _: Path) -> None:
             record.reader.read()
 
 
-def best(action: Callable[[Path], None], folder: Path, rounds: int) -> tuple[float, int]:
-    """The least CPU seconds of an action that writes a file, and the file's size."""
-    seconds, size = [], 0
-    for _ in range(rounds):
-        out = folder / "out.warc.gz"
+def best(actions: Mapping[str, Callable[[Path], None]], folder: Path, rounds: int) -> dict[str, tuple[float, int]]:
+    """The least CPU seconds of each action, which writes a file, and the file's size.
+
+    They take turns, so that what else the machine does strikes all alike.
+    """
+    out, found = folder / "out.warc.gz", dict.fromkeys(actions, (float("inf"), 0))
+    for name, action in list(actions.items()) * rounds:
         out.unlink(missing_ok=True)
         begun = time.process_time()
         action(out)
-        seconds.append(time.process_time() - begun)
-        size = out.stat().st_size if out.exists() else 0
-    return min(seconds), size
+        seconds = time.process_time() - begun
+        found[name] = min(found[name], (seconds, out.stat().st_size if out.exists() else 0))
+    return found
 
 
 def writing(made: list[Document], folder: Path, rounds: int) -> Iterator[str]:
     """A line for each writer."""
     megabytes = sum(len(document.original) for document in made) / 1e6
-    base, size = best(lambda out: warcio(made, out), folder, rounds)
-    yield f"{'warcio (zlib 9)':<20}{megabytes / base:>8.0f} MB/s {1:>7.2f}x {size / 1e6:>9.1f} MB"
-    for backend, level in BACKENDS:
-        compression = Compression(backend, level)
-        seconds, size = best(lambda out, used=compression: ours(made, out, used), folder, rounds)  # type: ignore[misc]
-        name = f"cleaner ({backend} {level})"
+    actions = {"warcio (zlib 9)": partial(warcio, made)} | {
+        f"cleaner ({backend} {level})": partial(ours, made, compression=Compression(backend, level))
+        for backend, level in BACKENDS
+    }
+    found = best(actions, folder, rounds)
+    base, _ = found["warcio (zlib 9)"]
+    for name, (seconds, size) in found.items():
         yield f"{name:<20}{megabytes / seconds:>8.0f} MB/s {base / seconds:>7.2f}x {size / 1e6:>9.1f} MB"
 
 
@@ -206,13 +210,12 @@ def reading(path: Path, folder: Path, rounds: int) -> Iterator[str]:
     """A line for each way to copy, then for each reader."""
     megabytes = path.stat().st_size / 1e6
     for title, actions in (
-        ("copy", (("warcio", warcio_copy), ("cleaner", our_copy))),
-        ("read", (("warcio", warcio_read), ("FastWARC", fastwarc_read), ("cleaner", our_read))),
+        ("copy", {"warcio": warcio_copy, "cleaner": our_copy}),
+        ("read", {"warcio": warcio_read, "FastWARC": fastwarc_read, "cleaner": our_read}),
     ):
-        base = 0.0
-        for name, action in actions:
-            seconds, _ = best(lambda out, used=action: used(path, out), folder, rounds)  # type: ignore[misc]
-            base = base or seconds
+        found = best({name: partial(action, path) for name, action in actions.items()}, folder, rounds)
+        base, _ = found["warcio"]
+        for name, (seconds, _) in found.items():
             yield f"{title + ': ' + name:<20}{megabytes / seconds:>8.0f} MB/s {base / seconds:>7.2f}x"
 
 

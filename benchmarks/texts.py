@@ -1,4 +1,4 @@
-"""Write the texts that `labels.jsonl` labels: `python benchmarks/texts.py --data BENCH -o texts.jsonl`.
+"""Write the texts that `labels.jsonl` labels: `python -m benchmarks.texts --data BENCH -o texts.jsonl`.
 
 The labels hold ids and line numbers alone. English articles come as they were scraped; texts of other pages are dumps
 of the element that holds most of a page's paragraphs, laid out by inscriptis. Score with the benchmark's own script:

@@ -30,10 +30,13 @@ class Key:
 
 KEYS: Final[Mapping[str, Key]] = MappingProxyType(
     {
-        "from": Key("text", ("auto", "text", "md", "html", "ndjson", "warc")),
-        "to": Key("text", ("md", "text", "json", "ndjson")),
+        "from": Key("text", ("auto", "text", "md", "html", "ndjson", "parquet", "warc")),
+        "to": Key("text", ("md", "text", "json", "ndjson", "parquet")),
         "profile": Key("text", ("article", "page")),
         "engine": Key("text", ("model", "trafilatura")),
+        "links": Key("text", ("keep", "text", "footnotes")),
+        "images": Key("switch"),
+        "front-matter": Key("switch"),
         "lang": Key("text"),
         "rules": Key("list"),
         "keep": Key("list"),
@@ -41,6 +44,8 @@ KEYS: Final[Mapping[str, Key]] = MappingProxyType(
         "field": Key("text"),
         "base-uri": Key("text"),
         "jobs": Key("number"),
+        "timeout": Key("number"),
+        "memory": Key("text"),
         "keep-ext": Key("switch"),
         "quiet": Key("switch"),
     }

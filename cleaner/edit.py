@@ -51,7 +51,7 @@ def apply(line: Line, removals: Sequence[Removal], repairs: Sequence[Repair]) ->
 
 
 def _seam(text: str, removal: Removal) -> str:
-    before, after = text[: removal.start][-1:], text[removal.end :][:1]
+    before, after = text[max(removal.start - 1, 0) : removal.start], text[removal.end : removal.end + 1]
     return " " if before.isalnum() and after.isalnum() else ""
 
 

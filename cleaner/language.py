@@ -12,14 +12,18 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from itertools import filterfalse
 from unicodedata import normalize
 
+from cleaner import words
 from cleaner.model import Article
 
 SAMPLE = 3000  # characters
 LEAST_HITS = 3
+# Pieces of the sample are enough where they speak clearly.
+PIECE, PIECES_APART = 350, 1000  # characters
+CLEAR_HITS, CLEAR_LEAD = 20, 2
 
-_WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),  # before Chinese: Japanese has Han characters too
     ("ko", re.compile(r"[\uac00-\ud7a3]")),
@@ -47,16 +51,30 @@ def of_text(text: str) -> str:
     """
     if _OTHER_SCRIPT.search(text) and (language := _by_script(text)):
         return language
-    hits: Counter[str] = Counter()
+    pieces = " ".join(text[start : start + PIECE] for start in range(0, len(text), PIECES_APART))
+    (first, hits), (_, seconds) = _likeliest(pieces)
+    if hits < CLEAR_HITS or hits < CLEAR_LEAD * seconds:
+        first, hits = _likeliest(text)[0]
+    return first if hits >= LEAST_HITS else ""
+
+
+def _likeliest(text: str) -> list[tuple[str, int]]:
+    """The two languages that most words and letters speak for, and how many do."""
+    return [*_hits(text).most_common(2), ("", 0), ("", 0)][:2]
+
+
+def _hits(text: str) -> Counter[str]:
+    """How many words and letters speak for each language."""
     common, own = common_words(), own_letters()
-    for word, count in Counter(_WORD.findall(normalize("NFC", text.casefold()))).items():
-        for language in common.get(word, ()):
-            hits[language] += count
-        if not word.isascii():
-            for letter in own.keys() & set(word):
-                hits[own[letter]] += count
-    ranked = hits.most_common(1)
-    return ranked[0][0] if ranked and ranked[0][1] >= LEAST_HITS else ""
+    counts = words.word_counts(normalize("NFC", text))
+    hits: Counter[str] = Counter()
+    for word in filter(common.__contains__, counts):
+        for language in common[word]:
+            hits[language] += counts[word]
+    for word in filterfalse(str.isascii, counts):
+        for letter in filter(own.__contains__, dict.fromkeys(word)):
+            hits[own[letter]] += counts[word]
+    return hits
 
 
 def _by_script(text: str) -> str:
@@ -90,7 +108,7 @@ def _table(name: str) -> Mapping[str, str]:
 def common_words() -> Mapping[str, tuple[str, ...]]:
     """Common word -> the languages that it is common in."""
     languages: dict[str, tuple[str, ...]] = {}
-    for language, words in _table("common_words").items():
-        for word in words.split():
+    for language, listed in _table("common_words").items():
+        for word in listed.split():
             languages[word] = (*languages.get(word, ()), language)
     return languages

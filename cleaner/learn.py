@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +22,8 @@ MAX_LINE = 400  # characters; longer lines are not boilerplate of the kind that 
 LEAST_LETTERS = 4  # of a line's key: "***" and "2" are no boilerplate
 LEAST_LITERALS = 2  # words of a pattern that are the same everywhere
 MOST_EXAMPLES = 3
+MOST_COUNTED = 500_000  # lines or patterns of a site that are kept in mind
+RECENT = 1_000  # documents after which a line that was seen once may be forgotten
 
 _VARIABLE = re.compile(
     r"(?P<address>https?://\S+|www\.\S+|\S+@\S+\.\w+|@\w+)|(?P<number>\d[\d.,:/]*)"
@@ -65,39 +66,66 @@ class Boilerplate:
     patterns: tuple[tuple[str, Recurring], ...]
 
 
+class Learner:
+    """What recurs over the documents seen so far. Memory is bounded: what was seen once, long ago, is forgotten."""
+
+    def __init__(self) -> None:
+        self.documents = 0
+        self._lines: dict[str, Recurring] = {}
+        self._patterns: dict[str, Recurring] = {}
+        self._known: set[int] = set()  # the longest lines of the documents: copies of one article count once
+
+    def see(self, result: Result) -> None:
+        """Take note of a document."""
+        texts = list(_left(result))
+        longest = max(texts, key=len, default="")
+        if not longest or hash(longest) in self._known:
+            return
+        self._known.add(hash(longest))
+        for text, heading in _short(texts):
+            self._lines.setdefault(key(text), Recurring()).seen(self.documents, text, heading)
+            if pattern := generalised(text):
+                self._patterns.setdefault(pattern, Recurring()).seen(self.documents, text, heading)
+        self.documents += 1
+        self._lines = _recent(self._lines, self.documents)
+        self._patterns = _recent(self._patterns, self.documents)
+
+    def learned(self, least: int = LEAST_DOCUMENTS, share: float = LEAST_SHARE) -> Boilerplate:
+        """The lines and patterns that cleaning left in at least `least` documents and in `share` of them."""
+        enough = max(least, share * self.documents)
+        kept = {name: line for name, line in self._lines.items() if _recurs(line, enough)}
+        general = {
+            pattern: line
+            for pattern, line in self._patterns.items()
+            if _recurs(line, enough) and any(key(example) not in kept for example in line.examples)
+        }
+        return Boilerplate(
+            self.documents,
+            tuple(sorted(kept.values(), key=lambda line: (-line.documents, line.examples))),
+            tuple(sorted(general.items(), key=lambda entry: (-entry[1].documents, entry[0]))),
+        )
+
+
 def learn(results: Iterable[Result], least: int = LEAST_DOCUMENTS, share: float = LEAST_SHARE) -> Boilerplate:
     """Find the lines and patterns that cleaning left in at least `least` documents and in `share` of them.
 
     Copies of one article count once. A title-like line that mostly stands over prose is a heading that the site's
     articles have in common ("Conclusion"), and stays.
     """
-    lines: dict[str, Recurring] = defaultdict(Recurring)
-    patterns: dict[str, Recurring] = defaultdict(Recurring)
-    known: set[str] = set()
-    documents = 0
+    learner = Learner()
     for result in results:
-        texts = list(_left(result))
-        longest = max(texts, key=len, default="")
-        if not longest or longest in known:
-            continue
-        known.add(longest)
-        for text, heading in _short(texts):
-            lines[key(text)].seen(documents, text, heading)
-            if pattern := generalised(text):
-                patterns[pattern].seen(documents, text, heading)
-        documents += 1
-    enough = max(least, share * documents)
-    kept = {name: line for name, line in lines.items() if _recurs(line, enough)}
-    general = {
-        pattern: line
-        for pattern, line in patterns.items()
-        if _recurs(line, enough) and any(key(example) not in kept for example in line.examples)
-    }
-    return Boilerplate(
-        documents,
-        tuple(sorted(kept.values(), key=lambda line: (-line.documents, line.examples))),
-        tuple(sorted(general.items(), key=lambda entry: (-entry[1].documents, entry[0]))),
-    )
+        learner.see(result)
+    return learner.learned(least, share)
+
+
+def _recent(counted: dict[str, Recurring], documents: int) -> dict[str, Recurring]:
+    """What was counted, without what was seen in one document long ago, where there is too much of it.
+
+    A line that recurs so rarely would not be boilerplate (lossy counting: Manku & Motwani 2002).
+    """
+    if len(counted) <= MOST_COUNTED:
+        return counted
+    return {name: line for name, line in counted.items() if line.documents > 1 or line.last > documents - RECENT}
 
 
 def _left(result: Result) -> Iterator[str]:

@@ -6,16 +6,21 @@ bytes --read--> Article --detect--> Removal, Repair --structure--> Block --write
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
 Profile = Literal["article", "page"]
 Engine = Literal["model", "trafilatura"]
 Status = Literal["ok", "empty", "skipped", "failed"]
-MarkKind = Literal["link", "image", "strong", "emphasis", "code", "strikethrough", "subscript", "superscript"]
-LineKind = Literal["title", "heading", "paragraph", "list_item", "row", "quote", "code", "caption", "rule"]
-BlockKind = Literal["title", "heading", "paragraph", "list_item", "table", "quote", "code", "caption", "rule"]
+Links = Literal["keep", "text", "footnotes"]
+MarkKind = Literal[
+    "link", "image", "strong", "emphasis", "code", "strikethrough", "subscript", "superscript", "math", "footnote"
+]
+LineKind = Literal["title", "heading", "paragraph", "list_item", "row", "quote", "code", "caption", "rule", "footnote"]
+BlockKind = Literal[
+    "title", "heading", "paragraph", "list_item", "table", "quote", "code", "caption", "rule", "footnote"
+]
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 
@@ -67,12 +72,19 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An inline mark over `text[start:end]`; `target` is the address of a link or image."""
+    """An inline mark over `text[start:end]`.
+
+    target  the address of a link or image, the label of a footnote
+    title   what a link or image shows when it is pointed at
+
+    "math" covers a TeX source with its dollar signs: `$x$`, or `$$x$$` for a formula that is displayed.
+    """
 
     start: int
     end: int
     kind: MarkKind
     target: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +106,7 @@ class Role:
     language  a code block's info string
     header    whether the row belongs to the table's head
     spans     a row's cells' (rows, columns) spans; empty where every cell is 1 by 1
+    label     of a footnote: what the marks that refer to it have as their target
     """
 
     kind: LineKind
@@ -107,6 +120,7 @@ class Role:
     language: str = ""
     header: bool = False
     spans: tuple[tuple[int, int], ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +131,7 @@ class Line:
     text    without its line ending. A table row is one line, its cells separated by tabs
     role    None in plain text
     marks   sorted by start, outer before inner; they nest and never cross
-    origin  where the text was hidden: "title", "json-ld", "noscript" …; empty for visible text
+    origin  where the text was hidden: "title", "json-ld", "noscript", "definition" …; empty for visible text
     path    the CSS path of the element, on HTML
     """
 
@@ -155,11 +169,12 @@ class Outline:
 class Article:
     """A source and its reading.
 
-    media_type  what it was read as: text/plain, text/markdown or text/html
-    decoding    how bytes became text: "utf-8 (declared)", "windows-1252 (guessed)" …
-    language    an ISO 639-1 code, or "" where unknown
-    notes       what a reader should know: truncated, decoded with replacement …
-    outline     where its lines stand, on HTML
+    media_type    what it was read as: text/plain, text/markdown or text/html
+    decoding      how bytes became text: "utf-8 (declared)", "windows-1252 (guessed)" …
+    language      an ISO 639-1 code, or "" where unknown
+    notes         what a reader should know: truncated, decoded with replacement …
+    outline       where its lines stand, on HTML
+    front_matter  the YAML between the `---` that open a markdown text; its lines are in `lines` without text
     """
 
     source: Source
@@ -169,6 +184,7 @@ class Article:
     language: str = ""
     notes: tuple[str, ...] = ()
     outline: Outline | None = None
+    front_matter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +223,7 @@ class Repair:
 class Block:
     """One block of the result.
 
-    kind      title, heading, paragraph, list_item, table, quote (a quoted paragraph), code, caption or rule
+    kind      title, heading, paragraph, list_item, table, quote (a quoted paragraph), code, caption, rule or footnote
     text      without markers. A newline is a hard line break, a new line of code, or the next row of a table, whose
               cells are separated by tabs
     lines     the numbers of the lines that it came from
@@ -220,6 +236,7 @@ class Block:
     spans     (rows, columns) of a table's cells, row by row; empty where every cell is 1 by 1
     marks     inline marks over `text`, sorted by start, outer before inner
     group     the container of its lines: tells two lists or quotes that stand one after the other apart
+    label     of a footnote; neighbours of one label are one footnote's paragraphs
     """
 
     kind: BlockKind
@@ -234,19 +251,23 @@ class Block:
     spans: tuple[tuple[tuple[int, int], ...], ...] = ()
     marks: tuple[Mark, ...] = ()
     group: int = 0
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """What changes a document's result; all else (jobs, output form) does not.
 
-    profile   "article": remove what is recognised as residue. "page": keep what is recognised as the article.
-              None: "page" for HTML, "article" for all else
-    engine    who decides what of a page is the article: our model, or trafilatura
-    language  an ISO 639-1 code; None: told from the text
-    keep      categories or rules that shall not remove or repair anything
-    drop      categories that are kept by default and shall go: byline, date …
-    rules     contents of further rule files (TOML)
+    profile       "article": remove what is recognised as residue. "page": keep what is recognised as the article.
+                  None: "page" for HTML, "article" for all else
+    engine        who decides what of a page is the article: our model, or trafilatura
+    language      an ISO 639-1 code; None: told from the text
+    keep          categories or rules that shall not remove or repair anything
+    drop          categories that are kept by default and shall go: byline, date …
+    rules         contents of further rule files (TOML)
+    links         markdown keeps links, or their text alone, or gives their addresses in footnotes
+    images        whether a page's images are read, as their alternative texts
+    front_matter  whether markdown opens with the metadata, as YAML
     """
 
     profile: Profile | None = None
@@ -255,6 +276,9 @@ class Options:
     keep: frozenset[str] = frozenset()
     drop: frozenset[str] = frozenset()
     rules: tuple[str, ...] = ()
+    links: Links = "keep"
+    images: bool = False
+    front_matter: bool = False
 
 
 @dataclass(frozen=True)
@@ -269,7 +293,6 @@ class Result:
     removals: tuple[Removal, ...] = ()
     repairs: tuple[Repair, ...] = ()
     blocks: tuple[Block, ...] = ()
-    metadata: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
     status: Status = "ok"
     notes: tuple[str, ...] = ()
     options: Options = Options()
@@ -284,6 +307,11 @@ class Result:
     def title(self) -> str | None:
         """The text of the title block, or None where there is none."""
         return next((block.text for block in self.blocks if block.kind == "title"), None)
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """What is known of the document beside its text; nothing, unless a stage above computes it."""
+        return EMPTY
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from cleaner import detect, language, read, structure, write
+from cleaner import detect, language, metadata, read, structure, write
 from cleaner.model import Article, Options, Result, Source
 
 if TYPE_CHECKING:
-    from cleaner.model import Profile
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from cleaner.model import Block, Profile
 
 DEFAULTS = Options()
 
 
 @dataclass(frozen=True)
 class Cleaned(Result):
-    """A result with its written forms, each made when it is asked for."""
+    """A result with its metadata and its written forms, each made when it is asked for."""
+
+    @cached_property
+    def metadata(self) -> Mapping[str, Any]:
+        """What is known of the document beside its text, and under `sources` where each was found."""
+        kind = detect.page_type(self.article)
+        return metadata.collect(self.article, self.title, kind, self.options.language)
 
     @cached_property
     def text(self) -> str:
@@ -55,8 +65,9 @@ def clean(
     source = as_source(data)
     source = replace(source, url=url or source.url, media_type=media_type or source.media_type)
     options = replace(options, profile=profile) if profile else options
-    article = read.article(source)
-    return clean_article(replace(article, language=options.language or language.guess(article)), options)
+    with _no_collection():
+        article = read.article(source, images=options.images)
+        return clean_article(replace(article, language=options.language or language.guess(article)), options)
 
 
 def clean_article(article: Article, options: Options = DEFAULTS) -> Cleaned:
@@ -70,10 +81,29 @@ def clean_article(article: Article, options: Options = DEFAULTS) -> Cleaned:
         repairs=findings.repairs,
         blocks=blocks,
         status="ok" if any(block.text.strip() for block in blocks) else "empty",
-        notes=article.notes,
+        notes=(*article.notes, *_notes(article, blocks)),
         options=options,
         rule_set=rules.digest,
     )
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """While it lasts nobody looks for cycles of references: a document makes many objects and hardly any cycle."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _notes(article: Article, blocks: Sequence[Block]) -> tuple[str, ...]:
+    """What a reader should know of the text that is left: that the page does not show some of it."""
+    hidden = {line.number for line in article.lines if line.origin == "hidden"}
+    shown_nowhere = hidden and any(number in hidden for block in blocks for number in block.lines)
+    return ("text from hidden elements",) if shown_nowhere else ()
 
 
 def as_source(data: str | bytes | Source) -> Source:

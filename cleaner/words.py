@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import filterfalse, islice
 
+LONG = 100_000  # characters of a text that is counted, not searched
+MOST_SEARCHES = 64  # of a text: about as many take as long as to count all
+
+STEM, SHORTEST = 5, 4  # letters of a stem, and of the words that have one
+
+_WORD = re.compile(r"[^\W\d_]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_STEM = re.compile(r"[^\W\d_]{4,5}")
+# ASCII: letters are lowered, all else parts words. Beyond ASCII bytes stay as they are.
+_PARTED = bytes(ord(chr(code).lower()) if chr(code).isalpha() else ord(" ") for code in range(0x80)) + bytes(
+    range(0x80, 0x100)
+)
 _UNSPACED = re.compile(r"[々぀-ヿ㐀-鿿ກ-໿฀-๿]")
 _EAST_ASIAN = re.compile(r"[々぀-ヿ㐀-鿿가-힣]")
 _IDEOGRAPHS = re.compile(r"[々㐀-鿿]+")
@@ -15,9 +27,12 @@ _KATAKANA = re.compile(r"[ァ-ヿ]{3,}")
 _HANGUL = re.compile(r"(?<![가-힣])[가-힣]{2}")
 _ARTICLE = re.compile(r"\b[وفبك]?ال(?=\w{3})|\bلل(?=\w{3})")  # the Arabic article and what is written as one with it
 _CLOSERS = r"['\"”’“‘»›)\]】」』）］〉》*]*"
+_FULL_STOPS = frozenset(".!?…")
 _SENTENCE_END = re.compile(rf"[.!?…。｡．！？؟۔।]{_CLOSERS}(?:\[\d+\])?\s*$")
 # A title may close with ? or !, or hold an abbreviation, but not close like a statement.
 _STATEMENT_END = re.compile(rf"[.,;:…。｡．，；：、،؛۔]{_CLOSERS}\s*$")
+
+LEAST_PROSE, LEAST_LONG_PROSE = 12, 30  # words of running text: where it closes as a sentence, and where it does not
 
 
 def word_count(text: str) -> int:
@@ -38,9 +53,28 @@ def stems(text: str) -> list[str]:
     if not text.isascii() and _EAST_ASIAN.search(text):
         found = pairs(text) + _HANGUL.findall(text) + [word[:5] for word in _KATAKANA.findall(text)]
         text = _EAST_ASIAN.sub(" ", text)
-    if "ال" in text or "لل" in text:
+    if _has_articles(text):
         text = _ARTICLE.sub("", text)
-    return found + [word[:5] for word in _LONG_WORD.findall(text)]
+    return found + [word[:STEM] for word in _LONG_WORD.findall(text)]
+
+
+def word_counts(text: str) -> Counter[str]:
+    """How often each run of letters occurs in a text, casefolded.
+
+    A table parts and folds words many times as fast as a regular expression, as far as they are ASCII.
+    """
+    parts = text.encode("utf-8", "surrogatepass").translate(_PARTED).decode("utf-8", "surrogatepass").split()
+    counts = Counter(parts)
+    for part in list(filterfalse(str.isascii, counts)):
+        times = counts.pop(part)
+        for word in _WORD.findall(part.casefold()):
+            counts[word] += times
+    return counts
+
+
+def _has_articles(text: str) -> bool:
+    """Whether words may have the Arabic article."""
+    return "ال" in text or "لل" in text
 
 
 def pairs(text: str) -> list[str]:
@@ -49,15 +83,35 @@ def pairs(text: str) -> list[str]:
 
 
 class Body:
-    """The words of an article's body; counted when first asked for, since most lines never ask."""
+    """The words of an article's body.
+
+    A few questions about a short text are answered by searching it; for more, all its stems are counted once.
+    """
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._texts = texts
+        self._searches = 0
+
+    @cached_property
+    def text(self) -> str:
+        """The whole body, casefolded."""
+        return "\n".join(self._texts).casefold()
 
     @cached_property
     def counts(self) -> Counter[str]:
         """How often each stem occurs."""
-        return Counter(stems("\n".join(self._texts)))
+        if not self._is_plain:
+            return Counter(stems(self.text))
+        counts: Counter[str] = Counter()
+        for word, times in word_counts(self.text).items():
+            if len(word) >= SHORTEST:
+                counts[word[:STEM]] += times
+        return counts
+
+    @cached_property
+    def _is_plain(self) -> bool:
+        """Whether the stems are the beginnings of the words."""
+        return self.text.isascii() or not (_EAST_ASIAN.search(self.text) or _has_articles(self.text))
 
     def overlap(self, text: str, beside: Iterable[str] = ()) -> float:
         """The share of the stems of a line of the body that occur elsewhere in the body, 0 to 1.
@@ -68,16 +122,42 @@ class Body:
         """
         own = Counter(stems(text))
         others = Counter(stems("\n".join(beside)))
-        known = sum(n for stem, n in own.items() if self.counts[stem] > n + others[stem])
-        return min(1.0, known / ((own.total() - len(pairs(text)) // 2) or 1))
+        known = sum(n for stem, n in own.items() if self.has(stem, n + others[stem] + 1))
+        halves = 0 if text.isascii() else len(pairs(text)) // 2
+        return min(1.0, known / ((own.total() - halves) or 1))
 
     def speaks_of(self, beginnings: tuple[str, ...]) -> int:
         """How many words have stems with one of these beginnings."""
         return sum(n for stem, n in self.counts.items() if stem.startswith(beginnings))
 
+    def has(self, stem: str, times: int = 1) -> bool:
+        """Whether a stem occurs at least so often."""
+        if self._searches == MOST_SEARCHES or len(self.text) > LONG or not self._is_plain:
+            return self.counts[stem] >= times
+        self._searches += 1
+        return sum(1 for _ in islice(_with_stem(stem, self.text), times)) == times
+
+
+def _with_stem(stem: str, text: str) -> Iterator[int]:
+    """Where in a casefolded text words have the stem."""
+    start = text.find(stem)
+    while start >= 0:
+        word = _STEM.match(text, start)
+        if word and word[0] == stem and not _is_letter(text[start - 1 : start]):
+            yield start
+        start = text.find(stem, start + len(stem))
+
+
+def _is_letter(character: str) -> bool:
+    """Whether a pattern such as _STEM takes it for a letter."""
+    return character.isalnum() and not character.isdecimal()
+
 
 def ends_sentence(text: str) -> bool:
     """Whether the line closes like a sentence, closing quotes and brackets aside."""
+    last = text[-1:]
+    if last in _FULL_STOPS or last.isalnum():  # most lines; they need no closer look
+        return last in _FULL_STOPS
     return _SENTENCE_END.search(text[-40:]) is not None
 
 
@@ -86,12 +166,17 @@ def is_prose(text: str) -> bool:
     if len(text) < 12:
         return False
     words = word_count(text)
-    return words >= 30 or (words >= 12 and ends_sentence(text))
+    return words >= LEAST_LONG_PROSE or (words >= LEAST_PROSE and ends_sentence(text))
+
+
+def is_prose_of(words: int, closed: bool) -> bool:
+    """Whether a line of so many words is running text, where it is known whether it closes like a sentence."""
+    return words >= LEAST_LONG_PROSE or (words >= LEAST_PROSE and closed)
 
 
 def is_title(text: str) -> bool:
     """Whether the line has a title's shape: up to twenty words, a capital, no closing full stop, comma or colon."""
-    if not text or len(text) > 160 or _STATEMENT_END.search(text):
+    if not text or len(text) > 160 or (not text[-1].isalnum() and _STATEMENT_END.search(text)):
         return False
     first = next((c for c in text if c.isalnum()), "")
     return bool(first) and not first.islower() and word_count(text) <= 20

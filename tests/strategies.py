@@ -6,7 +6,10 @@ from hypothesis import strategies as st
 
 from cleaner.model import Block, Mark
 
-MARK_KINDS = ("link", "image", "strong", "emphasis", "code", "strikethrough", "subscript", "superscript")
+MARK_KINDS = (
+    "link", "image", "strong", "emphasis", "code", "strikethrough", "subscript", "superscript", "math", "footnote",
+)  # fmt: skip
+LABELS = ("1", "2", "a_b", "")
 
 # What markdown takes for markup in some place; pieces of real prose; letters, spaces and signs of other scripts.
 PIECES = (
@@ -14,7 +17,7 @@ PIECES = (
     "**", "***", "~~~", "```", "---", "===", "- ", "+ ", "* ", "> ", "# ", "## ", "1. ", "2) ", "10. ", "a_b", "2 * 3",
     "C#", "](", "[x]: ", "![", "<b>", "</sub>", "<sub>", "<!--", "<http://a.b>", "&amp;", "&#35;",
     "| a |", "|---|", ":-:", "word", "Wort", "snake_case", "1984. ", " - ", "\\", "\\\\", "http://a.b/c_d_(e)",
-    "#hash", "x",
+    "#hash", "x", "$", "$$", "$x$", "$$y$$", "$5", "6$ ", "\\$", "[^1]", "[^1]: ", "^[", "[^",
 )  # fmt: skip
 
 # Every character but those that cannot be written as UTF-8, the mark U+FEFF, and controls: many make a file binary.
@@ -34,6 +37,8 @@ targets = st.one_of(
     st.text(characters, max_size=8),
 )  # fmt: skip
 
+titles = st.one_of(st.just(""), st.just(""), st.sampled_from(PIECES), st.text(characters, max_size=5))
+
 
 @st.composite
 def marks_over(draw: st.DrawFn, text: str) -> tuple[Mark, ...]:
@@ -43,7 +48,12 @@ def marks_over(draw: st.DrawFn, text: str) -> tuple[Mark, ...]:
     for _ in range(draw(st.integers(0, 4))):
         start, end = sorted((draw(places), draw(places)))
         kind = draw(st.sampled_from(MARK_KINDS))
-        found.append(Mark(start, end, kind, draw(targets) if kind in ("link", "image") else ""))
+        target, title = "", ""
+        if kind in ("link", "image"):
+            target, title = draw(targets), draw(titles)
+        elif kind == "footnote":
+            target = draw(st.sampled_from(LABELS))
+        found.append(Mark(start, end, kind, target, title))
     return tuple(sorted(found, key=lambda mark: (mark.start, -mark.end)))
 
 
@@ -59,7 +69,10 @@ def blocks(draw: st.DrawFn) -> Block:
     """Any block, its depths without regard to what stands around it."""
     kind = draw(
         st.sampled_from(
-            ("title", "heading", "paragraph", "list_item", "list_item", "table", "quote", "code", "caption", "rule")
+            (
+                *("title", "heading", "paragraph", "list_item", "list_item", "table", "quote", "code", "caption"),
+                *("rule", "footnote"),
+            )
         )
     )
     level = draw(st.integers(1, 6) if kind == "heading" else st.integers(0, 4))
@@ -73,6 +86,8 @@ def blocks(draw: st.DrawFn) -> Block:
     if kind == "table":
         return draw(tables(level, quote))
     text, marks = draw(marked_texts())
+    if kind == "footnote":
+        return Block(kind, text, marks=marks, label=draw(st.sampled_from(LABELS[:3])))
     ordered = kind == "list_item" and draw(st.booleans())
     number = draw(st.one_of(st.none(), st.integers(0, 12))) if ordered else None
     return Block(kind, text, (), level, ordered, number, quote, marks=marks, group=group)

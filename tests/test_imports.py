@@ -15,12 +15,13 @@ PACKAGE = Path(cleaner.__file__).parent
 # From the lowest room to the highest; a room imports from rooms below it, and rooms of one line not from each other.
 STOREYS = (
     ("model", "errors"),
-    ("edit", "words", "warc", "config"),
+    ("edit", "words", "trees", "warc", "config", "verdicts"),
     ("read", "language"),
-    ("detect", "structure", "write"),
+    ("detect", "structure", "write", "metadata"),
     ("pipeline", "learn"),
     ("archive",),
     ("batch",),
+    ("serve",),
     ("cli",),
     ("__init__", "__main__"),
 )

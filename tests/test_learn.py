@@ -80,6 +80,15 @@ def test_the_file_is_a_rules_file_that_removes_what_was_learned() -> None:
     assert [removal.rule for removal in again.removals] == ["site.line", "site.pattern-1"]
 
 
+def test_what_was_seen_once_long_ago_is_forgotten_and_what_recurs_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learn, "MOST_COUNTED", 20)
+    monkeypatch.setattr(learn, "RECENT", 2)
+    results = [
+        article(n % 7, "The Harbour Gazette is read in nine towns", f"Note {'abcdefghijkl'[n] * 5}") for n in range(7)
+    ]
+    assert [line.examples[0] for line in learn.learn(results).lines] == ["The Harbour Gazette is read in nine towns"]
+
+
 def test_nothing_learned_is_an_empty_rules_file() -> None:
     text = learn.to_toml(learn.learn([article(0)]))
     assert parse(text, "any", "site.toml") == ()

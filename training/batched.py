@@ -94,7 +94,8 @@ def forward(net: LineNet, pages: Batch, drop: float = 0.0) -> Tensor:
 
 def _means(state: Tensor, group: Tensor, count: int) -> Tensor:
     total = torch.zeros(count, state.shape[1]).index_add_(0, group, state)
-    return total / torch.zeros(count).index_add_(0, group, torch.ones(len(group))).unsqueeze(1)
+    size = torch.zeros(count).index_add_(0, group, torch.ones(len(group)))
+    return total / size.clamp(min=1).unsqueeze(1)  # numbers that no line has would give 0 / 0
 
 
 def _largest(state: Tensor, pages: Batch) -> Tensor:

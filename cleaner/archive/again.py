@@ -15,9 +15,9 @@ from cleaner.archive.reader import Document
 from cleaner.archive.scan import Finding, place
 from cleaner.archive.settings import TOOL
 from cleaner.errors import CleanerError, ReadError
-from cleaner.model import Article, Failed, Options, Removal, Repair, Result, Source
+from cleaner.model import Article, Failed, Options, Removal, Repair, Source
 from cleaner.read import warc
-from cleaner.warc.record import digest
+from cleaner.warc.record import digest, identity
 
 Check = Callable[[Document], Iterator[Finding]]
 UNKNOWN = "application/octet-stream"
@@ -70,17 +70,23 @@ def clean_again(document: Document, options: Options) -> pipeline.Cleaned | Fail
 
 
 def source_of(document: Document) -> Source:
-    """The source of an archived original; one that had no record of its own has none again. Raises ReadError."""
+    """The source of an archived original; one that had no record of its own has none again. Raises ReadError.
+
+    The bytes of a revisit stand in another's record, which is not its own.
+    """
     source = document.source
     ours = records.subject(document.uri, document.date, digest(source.data)).id
-    return replace(source, record=None) if source.record and source.record.id == ours else source
+    return replace(source, record=None) if identity(document.record) == ours else source
 
 
-def options_of(ledger: Ledger) -> Options | None:
-    """The options in a ledger; None where they name rule files, of which only digests are kept."""
+def options_of(ledger: Ledger, rules: tuple[str, ...] | None = None) -> Options | None:
+    """The options in a ledger, with `rules` in the place of its rule files.
+
+    None where it names some and `rules` are not given: an archive keeps only their digests.
+    """
     try:
         found: Any = json.loads(ledger.options or "{}")
-        if found.get("rules"):
+        if found.get("rules") and rules is None:
             return None
         return Options(
             profile=found.get("profile"),
@@ -88,6 +94,10 @@ def options_of(ledger: Ledger) -> Options | None:
             language=found.get("language"),
             keep=frozenset(found.get("keep", ())),
             drop=frozenset(found.get("drop", ())),
+            rules=rules or (),
+            links=found.get("links", Options().links),
+            images=bool(found.get("images")),
+            front_matter=bool(found.get("front_matter")),
         )
     except (ValueError, TypeError, AttributeError):
         return None
@@ -95,8 +105,10 @@ def options_of(ledger: Ledger) -> Options | None:
 
 def _wrong(document: Document) -> str:
     """What is wrong with a ledger; empty where nothing is."""
+    options = options_of(document.ledger, rules=()) or Options()
     try:
-        article = read.article(replace(document.source, media_type=document.ledger.media_type or None))
+        source = replace(document.source, media_type=document.ledger.media_type or None)
+        article = read.article(source, images=options.images)
         removals = tuple(_removal(found) for found in document.ledger.removed)
         repairs = tuple(_repair(found) for found in document.ledger.repaired)
     except ReadError as error:
@@ -107,7 +119,7 @@ def _wrong(document: Document) -> str:
         return misplaced
     article = replace(article, language=document.ledger.language)
     blocks = structure.blocks(article, removals, repairs)
-    result = Result(article, removals, repairs, blocks)
+    result = pipeline.Cleaned(article, removals, repairs, blocks, options=options)
     if write.markdown(result).encode("utf-8", "replace") != document.markdown.encode():  # type: ignore[union-attr]
         return "the ledger does not lead from the original to the cleaned version"
     return ""

@@ -13,6 +13,7 @@ from cleaner.archive.again import Check, replays
 from cleaner.archive.export import export
 from cleaner.archive.find import find
 from cleaner.archive.group import Group, group
+from cleaner.archive.growing import draft
 from cleaner.archive.index import write_index
 from cleaner.archive.reader import Document, Entry, Original, Version
 from cleaner.archive.scan import Finding
@@ -55,8 +56,15 @@ class Archive:
         if mode == "a":
             return cls(place, chosen, Writer(place, chosen, resume=resume))
         if not place.is_file():
-            raise ArchiveError(f"{path}: no such archive")
+            unfinished = draft(place).exists()
+            remedy = "left unfinished; `cleaner archive repair` finishes it" if unfinished else "no such archive"
+            raise ArchiveError(f"{path}: {remedy}")
         return cls(place, chosen, None)
+
+    @property
+    def aside(self) -> tuple[Path, ...]:
+        """Files that keep what an interrupted run had left incomplete, and what was cut off to continue behind it."""
+        return tuple(self._writer.aside) if self._writer else ()
 
     def add(self, result: Result | Failed) -> bool:
         """Add a result's group; returns whether it was new. Raises as `append` and `group` do."""

@@ -7,13 +7,12 @@ crash leaves whole pieces and at most one torn at the end.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from cleaner.archive.disk import explained, explanation, put_beside, rename, sync_folder
 from cleaner.archive.lock import locked
-from cleaner.errors import ArchiveError, OutputError
+from cleaner.errors import ArchiveError
 
 OPEN = ".open"
 SYNC_EVERY = 64 * 1024 * 1024  # bytes that a power cut may take of a run, beside the group at hand
@@ -53,7 +52,7 @@ class GrowingFile:
                 written += os.write(self._descriptor, piece[written:])
         except OSError as error:
             self.cut(self.size)
-            raise _explanation(self.path, error) from error
+            raise explanation(self.path, error) from error
         except BaseException:
             self.cut(self.size)
             raise
@@ -66,20 +65,32 @@ class GrowingFile:
         os.ftruncate(self._descriptor, size)
         self.size = size
 
+    def cut_aside(self, size: int) -> Path | None:
+        """Cut the file off, having put what goes in a file beside it; returns that file, None where nothing goes.
+
+        Raises OutputError where there is no room for it.
+        """
+        if self.size == size:
+            return None
+        with self.reader() as stream:
+            aside = put_beside(self.path, "tail", stream, [(size, self.size)])
+        self.cut(size)
+        return aside
+
     def finish(self) -> None:
         """Make the file durable and give it its name; it stays locked until it is released.
 
         Raises OutputError where that cannot be, or another file has the name.
         """
         self._sync()
-        with _explained(self.path):
+        with explained(self.path):
             if self.is_new:
-                _rename(self._grown, self.path)
+                rename(self._grown, self.path)
                 self._grown, self.is_new = self.path, False
-            _sync_folder(self.path.parent)
+            sync_folder(self.path.parent)
 
     def _sync(self) -> None:
-        with _explained(self.path):
+        with explained(self.path):
             os.fsync(self._descriptor)
         self._synced = self.size
 
@@ -96,7 +107,7 @@ def opened(path: Path, *, resume: bool = False) -> GrowingFile:
     Raises ArchiveError where another process writes to it, or an interrupted run left it open, OutputError where it
     cannot be opened.
     """
-    with _explained(path):
+    with explained(path):
         if path.exists():
             descriptor = locked(path, os.O_RDWR | os.O_APPEND)
             _settle(path, descriptor)
@@ -132,38 +143,3 @@ def _settle(path: Path, descriptor: int) -> None:
         return
     os.close(descriptor)
     raise ArchiveError(f"{left}: left by an interrupted run beside a finished {path.name}; move one of them away")
-
-
-def _rename(old: Path, new: Path) -> None:
-    """Rename without ever overwriting."""
-    try:
-        new.hardlink_to(old)
-    except FileExistsError:
-        raise OutputError(f"{new}: there is such a file by now; what was written is in {old}") from None
-    except OSError:  # a file system without hard links: claim the name, then put the file there
-        os.close(os.open(new, os.O_CREAT | os.O_EXCL))
-        old.replace(new)
-    else:
-        old.unlink()
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OutputError:
-        raise
-    except OSError as error:
-        raise _explanation(path, error) from error
-
-
-def _explanation(path: Path, error: OSError) -> OutputError:
-    return OutputError(f"{path}: cannot be written: {error.strerror or error}")

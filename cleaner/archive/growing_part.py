@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from hashlib import blake2b
+from pathlib import Path
 
 from cleaner.archive import records
 from cleaner.archive.group import Group, information
@@ -30,6 +31,7 @@ class GrowingPart:
     """The files of a part, locked. Raises as `growing.opened` does."""
 
     def __init__(self, part: Part, settings: Settings, *, resume: bool = False) -> None:
+        self.aside: list[Path] = []  # files that keep what was cut off on resuming
         self._settings = settings
         self._originals: dict[int, bytes] = {}  # the trailer of the last member with that record ID
         self._first: dict[int, int] = {}  # where an original with such bytes and media type stands in full
@@ -79,7 +81,7 @@ class GrowingPart:
         return True
 
     def load(self, *, resume: bool) -> Iterator[str]:
-        """Learn what the part has; gives the keys of its groups. On resuming, cut off what a crash left at its end.
+        """Learn what the part has; gives the keys of its groups. On resuming, put aside what a crash left at its end.
 
         Raises ArchiveError where it is damaged.
         """
@@ -155,8 +157,8 @@ class GrowingPart:
                 yield item.ledger.key
         if damaged and not (resume and (end or file.is_new)):
             raise self._refusal(damaged)
-        if damaged:
-            file.cut(end)
+        if damaged and (aside := file.cut_aside(end)):
+            self.aside.append(aside)
 
     def _note_stored(self, member: Member) -> None:
         self._originals[brief(identity(member))] = member.raw[-TRAILER:]

@@ -13,11 +13,13 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from cleaner.archive.cdxj import Line, lines, parse
+from cleaner.archive.disk import explained
 from cleaner.archive.parts import SUFFIX, existing
 from cleaner.archive.reader import document, scan_part
 from cleaner.archive.scan import Finding, Stored
 from cleaner.archive.surt import surt
-from cleaner.errors import ArchiveError
+from cleaner.errors import ArchiveError, OutputError, ReadError
+from cleaner.warc.limits import MIB
 
 SUFFIX_OF_INDEX = ".cdxj"
 AT_ONCE = 200_000  # lines that are sorted in memory
@@ -31,21 +33,34 @@ def index_path(path: Path) -> Path:
 def write_index(path: Path, out: Path | None = None) -> int:
     """Write the index of an archive, X.cdxj or `out`, whole or not at all; returns the number of lines.
 
-    Of several cleanings of one original the last is in it. Raises ArchiveError where the archive is damaged, OSError
-    where the index cannot be written.
+    Of several cleanings of one original the last is in it. An older index is replaced, another file is not. Raises
+    ArchiveError where the archive is damaged, OutputError where the index cannot be written.
     """
     target = out or index_path(path)
+    if target.exists() and not _is_index(target):
+        raise OutputError(f"{target}: there is such a file, and it is no index; choose another name")
     draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     number = 0
-    try:
-        with draft.open("x", encoding="utf-8", newline="\n") as stream:
-            for line in _last_of_each(_sorted(_lines(path))):
-                stream.write(f"{line}\n")
-                number += 1
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+    with explained(target):
+        try:
+            with draft.open("x", encoding="utf-8", newline="\n") as stream:
+                for line in ordered(all_lines(path)):
+                    stream.write(f"{line}\n")
+                    number += 1
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
     return number
+
+
+def _is_index(file: Path) -> bool:
+    """Whether a file is empty or begins as an index does."""
+    with file.open("rb") as stream:
+        first = stream.readline(MIB)
+    try:
+        return not first or bool(parse(first.decode()))
+    except (ReadError, UnicodeDecodeError):
+        return False
 
 
 def fresh_index(path: Path) -> Path | None:
@@ -105,7 +120,8 @@ def _first_not_below(stream: IO[bytes], prefix: bytes) -> int:
     return low
 
 
-def _lines(path: Path) -> Iterator[Line]:
+def all_lines(path: Path) -> Iterator[Line]:
+    """The lines of an archive, in its own order. Raises ArchiveError where it is damaged."""
     ordinal = 0
     for part in existing(path):
         for item in scan_part(part):
@@ -114,6 +130,17 @@ def _lines(path: Path) -> Iterator[Line]:
             if isinstance(item, Stored):
                 ordinal += 1
                 yield from lines(document(ordinal, part, item), part)
+
+
+def ordered(found: Iterable[Line]) -> Iterator[Line]:
+    """The lines as an index has them: sorted, and of several cleanings of one capture the last."""
+    waiting: Line | None = None
+    for line in _sorted(found):
+        if waiting and _capture(waiting) != _capture(line):
+            yield waiting
+        waiting = line
+    if waiting:
+        yield waiting
 
 
 def _order(text: str) -> tuple[str, str, int]:
@@ -135,22 +162,6 @@ def _sorted(found: Iterable[Line]) -> Iterator[Line]:
             spill.seek(0)
             runs.append(text.rstrip("\n") for text in spill)
         yield from map(parse, heapq.merge(*runs, key=_order))
-
-
-def _last_of_each(ordered: Iterable[Line]) -> Iterator[Line]:
-    """Of lines with the same key, time and URL, the last."""
-    waiting: Line | None = None
-    for line in ordered:
-        same = waiting and (waiting.key, waiting.time, waiting.members["url"]) == (
-            line.key,
-            line.time,
-            line.members["url"],
-        )
-        if waiting and not same:
-            yield waiting
-        waiting = line
-    if waiting:
-        yield waiting
 
 
 def _capture(line: Line) -> tuple[str, str, str]:

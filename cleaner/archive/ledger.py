@@ -37,6 +37,7 @@ class Ledger:
     options        that change the result, as JSON
     media_type     what it was read as
     decoding       how its bytes became text
+    metadata       what is known of it beside its text, and where each was found, as JSON
     removed        objects with line, start, end, rule, text, and path on HTML
     repaired       objects with line, start, end, rule, text, replacement
     """
@@ -51,6 +52,7 @@ class Ledger:
     media_type: str = ""
     decoding: str = ""
     language: str = ""
+    metadata: str = ""
     error: str = ""
     notes: tuple[str, ...] = ()
     removed: tuple[Mapping[str, Any], ...] = ()
@@ -69,6 +71,7 @@ _SINGLE = (
     ("media-type", "media_type"),
     ("decoding", "decoding"),
     ("language", "language"),
+    ("metadata", "metadata"),
     ("error", "error"),
 )
 
@@ -91,6 +94,7 @@ def of(result: Result | Failed, target: str, found: str, output: bytes | None) -
         media_type=result.article.media_type,
         decoding=one_line(result.article.decoding),
         language=result.article.language,
+        metadata=_json(result.metadata) if result.metadata else "",
         notes=tuple(one_line(without_places(note, source, target)) for note in result.notes),
         removed=tuple(_removed(finding, lines[finding.line]) for finding in result.removals),
         repaired=tuple(_repaired(finding, lines[finding.line]) for finding in result.repairs),
@@ -117,16 +121,17 @@ def _span(finding: Removal | Repair, line: Line) -> dict[str, Any]:
 
 def options(chosen: Options) -> str:
     """The options that change a result, as JSON; further rule files by their digests."""
-    return _json(
-        {
-            "profile": chosen.profile,
-            "engine": chosen.engine,
-            "language": chosen.language,
-            "keep": sorted(chosen.keep),
-            "drop": sorted(chosen.drop),
-            "rules": [digest(rules.encode("utf-8", "surrogatepass")) for rules in chosen.rules],
-        }
-    )
+    stated: dict[str, Any] = {
+        "profile": chosen.profile,
+        "engine": chosen.engine,
+        "language": chosen.language,
+        "keep": sorted(chosen.keep),
+        "drop": sorted(chosen.drop),
+        "rules": [digest(rules.encode("utf-8", "surrogatepass")) for rules in chosen.rules],
+    }
+    # What only changes the form of the text stands there where it is asked for.
+    form = {"links": chosen.links, "images": chosen.images, "front_matter": chosen.front_matter}
+    return _json(stated | {name: value for name, value in form.items() if value != getattr(Options(), name)})
 
 
 def serialise(ledger: Ledger) -> bytes:
@@ -188,4 +193,4 @@ def _object(value: str) -> Mapping[str, Any]:
 
 
 def _json(value: Mapping[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(dict(value), ensure_ascii=False, separators=(",", ":"))

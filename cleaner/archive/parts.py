@@ -8,10 +8,11 @@ from itertools import count
 from pathlib import Path
 
 from cleaner.archive.growing import draft
-from cleaner.errors import ConfigError
+from cleaner.errors import ArchiveError, ConfigError
 
 SUFFIX = ".warc.gz"
 CLEANED = ".cleaned"
+GAP = 100  # further parts that are looked for behind a missing one
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +49,51 @@ def part(path: Path, number: int, *, split: bool) -> Part:
 
 
 def existing(path: Path) -> Iterator[Part]:
-    """The finished parts of an archive, in order."""
+    """The finished parts of an archive, in order. Raises ArchiveError where a file of it is missing."""
+    number = 0
+    for found in present(path):
+        yield found
+        number += 1
+    if missing := gap(path, number):
+        raise ArchiveError(missing)
+
+
+def present(path: Path) -> Iterator[Part]:
+    """The finished parts up to the first one that is not there, or not wholly."""
     split = is_split(path)
     for number in count():
         found = part(path, number, split=split)
-        if not found.originals.is_file():
+        if not all(file.is_file() for file in found.files):
             return
         yield found
 
 
+def gap(path: Path, number: int) -> str:
+    """What is missing of an archive whose part of that number is not there; empty where it ends before."""
+    further = (part(path, after, split=False).originals for after in range(number + 1, number + GAP))
+    lost = part(path, number, split=is_split(path))
+    found = next((file for file in further if file.is_file()), None)
+    if found and not _begun(lost.originals):
+        return f"{lost.originals}: missing, though a further part of the archive is there, {found.name}; put it back"
+    return _without_cleaned(lost)
+
+
+def _without_cleaned(found: Part) -> str:
+    """What is missing of a part that has its originals alone: of the two files they are finished last."""
+    if not found.originals.is_file() or _begun(found.cleaned):
+        return ""
+    return f"{found.cleaned}: missing, though {found.originals.name} is there; put it back"
+
+
 def last_begun(path: Path) -> int:
-    """The number of the last part that is there or was begun; 0 for a new archive."""
+    """The number of the last part that is there or was begun; 0 for a new archive. Raises as `existing` does."""
     numbers = count(1)
-    return next(number for number in numbers if not _begun(part(path, number, split=False).originals)) - 1
+    missing = next(number for number in numbers if not _begun(part(path, number, split=False).originals))
+    split = is_split(path)
+    lost = (_without_cleaned(part(path, number, split=split)) for number in range(missing))
+    if message := next(filter(None, lost), "") or gap(path, missing):
+        raise ArchiveError(message)
+    return missing - 1
 
 
 def is_split(path: Path) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
+from cleaner.archive.export.place import new_file
 from cleaner.archive.reader import Document
-from cleaner.errors import ArchiveError, OutputError
+from cleaner.errors import ArchiveError
 from cleaner.warc.record import digest
 
 
@@ -24,13 +24,6 @@ def restore(document: Document, out: Path) -> int:
     Raises ArchiveError where they are damaged, OutputError where there is such a file or it cannot be written.
     """
     data = checked(document)
-    try:
-        with out.open("xb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-    except FileExistsError:
-        raise OutputError(f"{out}: there is such a file; choose another name") from None
-    except OSError as error:
-        raise OutputError(f"{out}: cannot be written: {error.strerror or error}") from error
+    with new_file(out) as draft, draft.open("xb") as stream:
+        stream.write(data)
     return len(data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cleaner.archive import ledger as ledgers
 from cleaner.archive.ledger import Ledger
@@ -24,11 +24,13 @@ class Finding:
     place    "byte 1234" or "byte 1234, URI"
     message  what is wrong
     damage   False where it is worth knowing but no damage
+    whole    an original that is whole, though its group is not
     """
 
     place: str
     message: str
     damage: bool = True
+    whole: Bare | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Information:
     @property
     def end(self) -> int:
         """The offset behind the record."""
-        return self.member.offset + len(self.member.raw)
+        return _end(self.member)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Stored:
     @property
     def end(self) -> int:
         """The offset behind the group."""
-        return self.record.offset + len(self.record.raw)
+        return _end(self.record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def scan_originals(stream: Readable, places: Places) -> Iterator[Bare | Informat
     last: Bare | None = None
     for item in walk(stream, OWN):
         if isinstance(item, Member) and last and item.headers.get("WARC-Type") in COMPANIONS:
-            last = Bare(last.original, item.offset + len(item.raw))
+            last = Bare(last.original, _end(item))
             continue
         if last:
             yield last
@@ -148,7 +150,7 @@ def scan_originals(stream: Readable, places: Places) -> Iterator[Bare | Informat
             yield _information(item)
         elif item.headers.get("WARC-Type") in DOCUMENTS:
             places.note(item)
-            last = Bare(item, item.offset + len(item.raw))
+            last = Bare(item, _end(item))
         else:
             yield _finding(item, "no original, in a file of originals")
     if last:
@@ -194,8 +196,13 @@ class _Assembly:
         """Give up the group at hand, which has no ledger."""
         if member := self.original or self.conversion:
             missing = "ledger" if self.conversion else "conversion and ledger"
-            yield _finding(member, f"an incomplete group: {missing} missing")
+            yield replace(_finding(member, f"an incomplete group: {missing} missing"), whole=self._whole())
         self._begin_anew()
+
+    def _whole(self) -> Bare | None:
+        if self.original is None or not self.original.compressed:
+            return None
+        return Bare(self.original, _end((self.original, *self.companions)[-1]))
 
     def _begin_anew(self) -> None:
         self.original = self.conversion = None
@@ -240,6 +247,10 @@ def _information(member: Member) -> Information | Finding:
     except ReadError as error:
         return _finding(member, str(error))
     return Information(member, fields.get("rule-set", ""), fields.get("options", ""))
+
+
+def _end(member: Member) -> int:
+    return member.offset + len(member.raw)
 
 
 def _refers_to(member: Member) -> str:

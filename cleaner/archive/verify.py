@@ -9,13 +9,14 @@ from typing import TypeVar
 
 from cleaner.archive.again import Check
 from cleaner.archive.group import CONVERTED
-from cleaner.archive.parts import Part, existing
+from cleaner.archive.parts import Part, gap, present
 from cleaner.archive.reader import Document, document
 from cleaner.archive.scan import Bare, Finding, Information, Item, Places, Stored, place, scan, scan_originals
 from cleaner.archive.settings import TOOL
 from cleaner.archive.targets import normal
 from cleaner.errors import ReadError
 from cleaner.read import warc
+from cleaner.warc.headers import one_line
 from cleaner.warc.members import Member
 from cleaner.warc.record import digest, identity, matches
 
@@ -28,12 +29,14 @@ def verify(path: Path, checks: Sequence[Check] = ()) -> Iterator[Finding]:
     Members, lengths, digests and links always; `checks` look further into each document (`again.replays`). A finding
     whose `damage` is False tells a difference that is none. Raises OSError where a file cannot be read.
     """
-    parts = list(existing(path))
+    parts = list(present(path))
     for part in parts:
         for file, finding in _part(part, checks):
             yield (
                 finding if len(parts) + part.is_split == 1 else replace(finding, place=f"{file.name}: {finding.place}")
             )
+    if missing := gap(path, len(parts)):
+        yield Finding("the archive", missing)
 
 
 def _part(part: Part, checks: Sequence[Check]) -> Iterator[tuple[Path, Finding]]:
@@ -105,17 +108,18 @@ def _digests(member: Member) -> Iterator[Finding]:
 
 
 def _links(original: Member, group: Stored) -> Iterator[Finding]:
-    """Conversion and ledger are about the original's URI, and the conversion is of its date."""
+    """Conversion and ledger are about the original's URI, and the conversion is of its date, where it has one."""
     uri = normal(warc.uri(original))
     for member in (group.conversion, group.record):
         if member and normal(warc.uri(member)) != uri:
             yield Finding(place(member), f"the original is at another URI, {uri}")
-    if (member := group.conversion) and _date(member) != _date(original):
-        yield Finding(place(member), f"dated {_date(member)}, its original {_date(original)}")
+    date = _date(original)
+    if (member := group.conversion) and date and _date(member) != date:
+        yield Finding(place(member), f"dated {_date(member)}, its original {date}")
 
 
 def _date(member: Member) -> str:
-    return member.headers.get("WARC-Date")
+    return one_line(member.headers.get("WARC-Date"))
 
 
 def _cleaned(group: Stored) -> Iterator[Finding]:

@@ -25,6 +25,7 @@ class Writer:
         split = is_split(path)
         if settings.split and not split and path.exists():
             raise ConfigError(f"{path}: it has originals and cleaned versions in one file; leave out --split")
+        self.aside: list[Path] = []  # files that keep what was cut off on resuming
         self._path = path
         self._settings = replace(settings, split=split or settings.split)
         self._keys: set[int] = set()
@@ -75,6 +76,7 @@ class Writer:
         opened = GrowingPart(part(self._path, number, split=self._settings.split), self._settings, resume=resume)
         try:
             self._keys.update(map(brief, opened.load(resume=resume)))
+            self.aside += opened.aside
         except BaseException:
             opened.release()
             raise

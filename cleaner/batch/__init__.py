@@ -11,14 +11,15 @@ from pathlib import Path
 
 from cleaner.batch.documents import AUTO, Document, Reading, documents
 from cleaner.batch.inputs import expand
-from cleaner.batch.jobs import ordered, worker_count
-from cleaner.batch.plan import Keeping, Plan, Request, plan
-from cleaner.batch.run import run
+from cleaner.batch.jobs import Limits, Work, ordered, worker_count
+from cleaner.batch.plan import Plan, plan
+from cleaner.batch.request import Keeping, Request
+from cleaner.batch.run import StoppedError, run
 from cleaner.batch.task import Product, clean_one, crashed
 from cleaner.model import Failed, Options
 from cleaner.pipeline import DEFAULTS, Cleaned
 
-__all__ = ["Keeping", "Plan", "Product", "Reading", "Request", "clean_all", "plan", "run"]
+__all__ = ["Keeping", "Limits", "Plan", "Product", "Reading", "Request", "StoppedError", "clean_all", "plan", "run"]
 
 
 def clean_all(
@@ -36,8 +37,13 @@ def clean_all(
     """
     named = [paths] if isinstance(paths, str | Path) else paths
     found = documents(expand([str(path) for path in named]), reading)
-    return ordered(partial(_clean, options=options), found, worker_count(jobs), crashed)
+    work = Work(partial(_clean, options=options), crashed, _weight)
+    yield from ordered(work, found, 0 if jobs == 1 else worker_count(jobs))
 
 
 def _clean(document: Document, options: Options) -> Cleaned | Failed:
     return clean_one(document.source, options)
+
+
+def _weight(document: Document) -> int:
+    return document.weight

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,11 +21,13 @@ class Input:
     name    as it was given, or the folder as it was given with the file's path in it; "-" for standard input
     path    relative to the folder that it was found in (posix); a file that was named alone has its name here
     listed  whether it was named itself, not found in a folder
+    bare    the path without what says that the file is compressed; empty where it is not
     """
 
     name: str
     path: str
     listed: bool = True
+    bare: str = ""
 
     @property
     def is_stdin(self) -> bool:
@@ -48,7 +51,7 @@ def expand(paths: Sequence[str], leave_out: Sequence[Path] = ()) -> tuple[Input,
 
 
 def found(paths: Sequence[str], leave_out: Sequence[Path] = ()) -> Found:
-    """What there is at paths.
+    """What there is at paths; what is no path but has wildcards (`*`, `?`, `[…]`, `**`) stands for what it matches.
 
     In a folder, hidden files and folders are passed over, and so is `leave_out`: where the run itself writes to. A link
     to a folder that it lies in is not followed. Raises ConfigError where a path does not exist.
@@ -68,8 +71,24 @@ def _expand(path: str, shut: frozenset[Path]) -> Iterator[Input | str]:
         yield from _folder(Path(path), Path(path), shut, frozenset())
     elif os.path.exists(path):  # noqa: PTH110
         yield Input(path, Path(path).name)
+    elif glob.has_magic(path):
+        yield from _matched(path, shut)
     else:
         raise ConfigError(f"{path}: no such file or folder")
+
+
+def _matched(pattern: str, shut: frozenset[Path]) -> Iterator[Input | str]:
+    """The files that a pattern matches, as if the folder above its first wildcard had been named."""
+    parts = Path(pattern).parts
+    fixed = next(index for index, part in enumerate(parts) if glob.has_magic(part))
+    root = Path(*parts[:fixed])
+    names = sorted(glob.iglob(pattern, recursive=True))  # noqa: PTH207 - keeps the name as it was given
+    if not names:
+        raise ConfigError(f"{pattern}: nothing matches")
+    for name in names:
+        path = Path(name)
+        if path.is_file() and not (shut and path.resolve() in shut):
+            yield Input(name, path.relative_to(root).as_posix(), listed=False)
 
 
 def _folder(folder: Path, root: Path, shut: frozenset[Path], above: frozenset[Path]) -> Iterator[Input | str]:

@@ -16,17 +16,19 @@ from cleaner.batch.inputs import Input
 from cleaner.errors import ConfigError
 from cleaner.model import Source
 
-EXTENSIONS = {"md": ".md", "text": ".txt", "json": ".json", "ndjson": ".ndjson", "diff": ".diff"}
+EXTENSIONS = {
+    "md": ".md", "text": ".txt", "json": ".json", "ndjson": ".ndjson", "parquet": ".parquet", "diff": ".diff"
+}  # fmt: skip
 NO_HOST = "no-host"
 INDEX = "index"
 SLUG_BYTES = 100  # of the 255 that file systems allow
-_CONTAINER = re.compile(r"(?<=[^/])\.(?:warc|ndjson|jsonl|json)(?:\.(?:gz|zst))?$", re.IGNORECASE)
+_CONTAINER = re.compile(r"(?<=[^/])\.(?:warc|ndjson|jsonl|json|parquet)(?:\.(?:gz|zst))?$", re.IGNORECASE)
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
 def file_target(item: Input, extension: str, *, keep_ext: bool) -> str:
     """The output's path for a file: `NAME.md` for `NAME.EXT`, or `NAME.EXT.md` where extensions are kept."""
-    path = PurePosixPath(item.path)
+    path = PurePosixPath(item.path if keep_ext else item.bare or item.path)
     return str(path.with_name((path.name if keep_ext else path.stem) + extension))
 
 
@@ -43,7 +45,7 @@ def container_target(item: Input, source: Source, extension: str, *, keep_ext: b
 
 def container_folder(item: Input, *, keep_ext: bool) -> str:
     """The folder for a container's documents: its path, without what says that it is a container."""
-    return item.path if keep_ext else _CONTAINER.sub("", item.path)
+    return item.path if keep_ext else _CONTAINER.sub("", item.bare or item.path)
 
 
 def refuse_collisions(targets: Iterable[tuple[Input, str]]) -> None:
@@ -62,7 +64,7 @@ def _host(address: str) -> str:
         host = urlsplit(address).hostname or ""
     except ValueError:  # such as an unclosed bracket
         host = ""
-    return _safe(host) or NO_HOST
+    return safe(host) or NO_HOST
 
 
 def _slug(address: str) -> str:
@@ -70,11 +72,11 @@ def _slug(address: str) -> str:
     try:
         parts = urlsplit(address)
     except ValueError:
-        return _safe(address) or INDEX
-    return _safe(PurePosixPath(unquote(parts.path)).stem if "://" in address else address) or INDEX
+        return safe(address) or INDEX
+    return safe(PurePosixPath(unquote(parts.path)).stem if "://" in address else address) or INDEX
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """Letters, digits, dots and hyphens of a text, as a name that is no path, not hidden and not too long."""
     name = _UNSAFE.sub("-", text).strip("-.")
     return name.encode("utf-8", "ignore")[:SLUG_BYTES].decode("utf-8", "ignore").strip("-.")

@@ -2,72 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cleaner import detect
-from cleaner.batch import naming
-from cleaner.batch.documents import AUTO, CONTAINERS, Reading, container, passed_over
+from cleaner import __version__, detect
+from cleaner.batch import conflicts
+from cleaner.batch.documents import settled
+from cleaner.batch.highlights import Highlights
 from cleaner.batch.inputs import Input, found
 from cleaner.batch.jobs import worker_count
+from cleaner.batch.request import Request, options_to_json
 from cleaner.batch.task import Task
 from cleaner.errors import ConfigError
-from cleaner.model import Options
-from cleaner.pipeline import DEFAULTS
 
 if TYPE_CHECKING:
     from cleaner.archive import Settings
 
-STREAMS = frozenset({"json", "ndjson", "diff"})  # forms that hold several documents one after the other
-
-
-@dataclass(frozen=True, slots=True)
-class Keeping:
-    """How an archive is written.
-
-    level     of compression; None: the fastest library's own
-    max_size  bytes at which it goes on in a further file; None: a gigabyte
-    split     whether cleaned versions lie in a file of their own
-    resume    whether to continue what an interrupted run left
-    """
-
-    level: int | None = None
-    max_size: int | None = None
-    split: bool = False
-    resume: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked for.
-
-    paths     files, folders, "-"
-    output    a file or a folder; None: standard output
-    form      a key of `write.WRITERS`; None: nothing is written but the archive
-    check     only tell whether something would change
-    archive   the WARC file to add to
-    keeping   how it is written
-    base_uri  what the archive puts before relative paths; None: file:///
-    date      ISO 8601, of the archive's records; None: the source's, else now
-    jobs      worker processes; 0: one a core
-    keep_ext  whether an output keeps its input's extension: a.txt.md
-    """
-
-    paths: Sequence[str]
-    output: str | None = None
-    form: str | None = "md"
-    reading: Reading = AUTO
-    options: Options = DEFAULTS
-    check: bool = False
-    archive: str | None = None
-    keeping: Keeping = Keeping()
-    base_uri: str | None = None
-    date: str | None = None
-    jobs: int = 1
-    keep_ext: bool = False
+STREAMS = frozenset({"json", "ndjson", "parquet", "diff"})  # forms that hold several documents one after the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +33,8 @@ class Plan:
     contained  whether an input is known to be a container
     folder     whether the output is a folder
     odd        paths in the folders that are no files, and are passed over
+    manifest   where what becomes of each document is noted; None for a single one, and where there is no output
+    recipe     digest of all that the output depends on beside the documents
     """
 
     request: Request
@@ -86,11 +43,14 @@ class Plan:
     contained: bool = False
     folder: bool = False
     odd: tuple[str, ...] = ()
+    manifest: Path | None = None
+    recipe: str = ""
 
     @property
-    def jobs(self) -> int:
-        """How many worker processes."""
-        return worker_count(self.request.jobs)
+    def workers(self) -> int:
+        """How many worker processes; 0: a single document is not worth one, and is cleaned in this process."""
+        jobs = worker_count(self.request.jobs)
+        return jobs if jobs > 1 or self.several else 0
 
     @property
     def several(self) -> bool:
@@ -106,28 +66,54 @@ class Plan:
 def plan(request: Request) -> Plan:
     """Expand the inputs and settle what goes where. Raises ConfigError or RuleError before anything is written."""
     _check_flags(request)
-    if request.options.rules:
-        detect.rule_set(request.options)  # malformed rules stop here, not at every document
+    detect.rule_set(request.options)  # malformed rules stop here, not at every document
     written = [Path(path) for path in (request.output, request.archive) if path]
-    items, odd = found(request.paths, leave_out=written)
-    containers = {item.name: kind for item in items if (kind := container(item, request.reading))}
-    made = Plan(request, items, _task(request), bool(containers), odd=odd)
-    made = replace(made, folder=_is_folder(made))
+    named, odd = found(request.paths, leave_out=written)
+    looked_at = [settled(item, request.reading) for item in named]
+    items = tuple(item for item, _ in looked_at)
+    containers = {item.name: kind for item, kind in looked_at if kind}
+    made = Plan(request, items, task_of(request), bool(containers), odd=odd)
+    made = replace(made, folder=_is_folder(made), recipe=recipe(request))
+    made = replace(made, manifest=_manifest(made))
     if request.reading.url and made.several:
         raise ConfigError("--url is the address of one document, and there are several")
     if made.one_document and made.several and not made.contained:
         raise several_documents(request)  # a container may hold one only: that is seen when it is read
-    if made.folder:
-        _check_targets(made, containers)
-    if request.archive:
-        _check_names(made, containers)
-    _check_inputs_kept(made)
+    conflicts.refuse(made, containers)
     return made
 
 
-def _task(request: Request) -> Task:
+def task_of(request: Request) -> Task:
+    """What every worker is told of a request."""
     form = None if request.check and request.form != "diff" else request.form
-    return Task(request.options, form, request.keep_ext, _archiving(request) if request.archive else None)
+    archive = _archiving(request) if request.archive else None
+    highlights = Highlights() if request.highlights else None
+    return Task(request.options, form, request.keep_ext, archive, request.check, highlights)
+
+
+def recipe(request: Request) -> str:
+    """Digest of all that a request's output depends on beside the documents, in hexadecimal. Raises RuleError."""
+    rules = detect.rule_set(request.options).digest
+    facts = (
+        __version__, rules, options_to_json(request.options), request.form, request.keep_ext, request.archive,
+        request.reading.form, request.reading.field,
+    )  # fmt: skip
+    return sha256(json.dumps(facts).encode()).hexdigest()
+
+
+def _manifest(made: Plan) -> Path | None:
+    from cleaner.batch import manifest  # one document has none
+
+    output = made.request.output
+    if output is None or made.task.form is None or (Path(output).exists() and not made.folder and _is_device(output)):
+        return None
+    if made.folder:
+        return manifest.inside(output)
+    return manifest.beside(output) if made.several and not made.one_document else None
+
+
+def _is_device(output: str) -> bool:
+    return not Path(output).is_file()
 
 
 def _archiving(request: Request) -> Settings:
@@ -152,6 +138,10 @@ def _check_flags(request: Request) -> None:
         raise ConfigError("--check writes nothing; leave out -o and --archive")
     if not request.paths:
         raise ConfigError("no input: name a file or folder, or pipe a text in")
+    if request.form == "parquet" and not request.output:
+        raise ConfigError("--to parquet writes a file; name it with -o FILE.parquet")
+    if request.resume and not request.output and not request.archive:
+        raise ConfigError("--resume goes on with an output; name it with -o")
 
 
 def _is_folder(made: Plan) -> bool:
@@ -162,50 +152,3 @@ def _is_folder(made: Plan) -> bool:
     if Path(output).is_dir() or output.endswith(("/", os.sep)):
         return True
     return made.one_document and (made.several or any(Path(path).is_dir() for path in made.request.paths))
-
-
-def _check_targets(made: Plan, containers: Mapping[str, str]) -> None:
-    keep_ext = made.request.keep_ext
-    extension = naming.EXTENSIONS[made.request.form or "md"]
-    naming.refuse_collisions(
-        (
-            item,
-            naming.container_folder(item, keep_ext=keep_ext)
-            if item.name in containers
-            else naming.file_target(item, extension, keep_ext=keep_ext),
-        )
-        for item in _read(made, containers)
-    )
-
-
-def _check_names(made: Plan, containers: Mapping[str, str]) -> None:
-    """Refuse files that an archive would know by one name; the records of a WARC file have names of their own."""
-    taken: dict[str, Input] = {}
-    for item in _read(made, containers):
-        if item.is_stdin or containers.get(item.name) == CONTAINERS["warc"]:
-            continue
-        other = taken.setdefault(item.path, item)
-        if other is not item:
-            raise ConfigError(
-                f"{other.name} and {item.name} would both be {item.path} in the archive; add the folder above them, "
-                "or add them one after the other, each with a --base-uri of its own"
-            )
-
-
-def _read(made: Plan, containers: Mapping[str, str]) -> Iterator[Input]:
-    """The inputs that are not passed over for what their names say they are."""
-    return (item for item in made.items if item.name in containers or not passed_over(item, made.request.reading))
-
-
-def _check_inputs_kept(made: Plan) -> None:
-    """Refuse a run that would write over what it reads."""
-    asked = made.request
-    outputs = {os.path.realpath(path) for path in (asked.archive, None if made.folder else asked.output) if path}
-    if made.folder and asked.output:
-        extension = naming.EXTENSIONS[asked.form or "md"]
-        root = os.path.realpath(asked.output)
-        targets = (naming.file_target(item, extension, keep_ext=asked.keep_ext) for item in made.items)
-        outputs |= {os.path.join(root, target) for target in targets}  # noqa: PTH118 - a hundred thousand times
-    for item in made.items:
-        if os.path.realpath(item.name) in outputs and not item.is_stdin and os.path.isfile(item.name):  # noqa: PTH113
-            raise ConfigError(f"{item.name}: would be overwritten by its own output; choose another -o or --archive")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from mimetypes import MimeTypes
+from functools import cache
+from typing import TYPE_CHECKING
 
 from cleaner.model import Source
 from cleaner.read import READERS
+
+if TYPE_CHECKING:
+    from mimetypes import MimeTypes
 
 # Media of other senses, and the texts that are not prose. All of application/ is data, but for what READERS names and
 # what servers call a file that they know nothing of.
@@ -17,7 +21,13 @@ OTHER_TEXTS = frozenset(
 UNKNOWN = "application/octet-stream"
 STATUS = ":status"
 
-_TYPES = MimeTypes(filenames=())  # Python's own table, the same on every machine
+
+@cache
+def _types() -> MimeTypes:
+    """Python's own table, the same on every machine."""
+    from mimetypes import MimeTypes  # a document that was named itself is not told by its name
+
+    return MimeTypes(filenames=())
 
 
 def reason(source: Source) -> str:
@@ -40,7 +50,7 @@ def other_kind(media_type: str | None) -> str:
 
 def guessed_type(path: str) -> str | None:
     """The media type that a file's extension stands for, a compression's before its content's; None for unknown."""
-    media_type, encoding = _TYPES.guess_type(path)
+    media_type, encoding = _types().guess_type(path)
     return f"application/{encoding}" if encoding else media_type
 
 

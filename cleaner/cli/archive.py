@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cleaner.cli import ends, options
-from cleaner.cli.clean import carry_out
+from cleaner.cli.clean import Telling, carry_out
 from cleaner.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def add(
         date=date,
         jobs=jobs,
     )
-    carry_out(request, quiet=quiet)
+    carry_out(request, Telling(quiet))
 
 
 def list_(
@@ -86,9 +86,8 @@ def list_(
         else:
             size = "-" if entry.cleaned_size is None else f"{entry.cleaned_size:,}"
             changes = f"{entry.removed} removed, {entry.repaired} repaired"
-            typer.echo(
-                f"{entry.ordinal:>5} {entry.status:<7} {entry.original_size:>9,} {size:>9}  {entry.uri}  {changes}"
-            )
+            line = f"{entry.ordinal:>5} {entry.status:<7} {entry.original_size:>9,} {size:>9}  {entry.uri}  {changes}"
+            typer.echo(ends.printable(line))
 
 
 def show(
@@ -139,7 +138,7 @@ def verify(
     damaged = 0
     for finding in opened(path).verify(*([cleans_the_same] if reclean else [])):
         damaged += finding.damage
-        typer.echo(f"{path}: {finding.place}: {finding.message}")
+        typer.echo(ends.printable(f"{path}: {finding.place}: {finding.message}"))
     if not quiet:
         places = f"{damaged:,} damaged place{'' if damaged == 1 else 's'}"
         ends.say(f"{path}: {places if damaged else 'no damage'}")

@@ -50,10 +50,24 @@ def guarded(command: Callable[Params, None]) -> Callable[Params, None]:
 
 
 def say(message: str) -> None:
-    """One message on stderr. Characters that would steer a terminal are shown as escapes."""
+    """One message on stderr, `printable`."""
     if sys.stderr is not None:
-        shown = "".join(character if character.isprintable() else repr(character)[1:-1] for character in message)
-        print(f"cleaner: {shown}", file=sys.stderr)
+        print(f"cleaner: {printable(message)}", file=sys.stderr)
+
+
+def put(line: str) -> None:
+    """One line of a table on stderr, `printable`."""
+    if sys.stderr is not None:
+        print(printable(line), file=sys.stderr)
+
+
+def printable(message: str) -> str:
+    r"""A message in which characters that would steer a terminal are escapes.
+
+    >>> printable("a\x1b[2Jb")
+    'a\\x1b[2Jb'
+    """
+    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in message)
 
 
 def told(name: str, message: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -10,18 +10,23 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from cleaner.errors import ConfigError
-from cleaner.model import Engine, Options, Profile
+from cleaner.model import Engine, Links, Options, Profile
 
 if TYPE_CHECKING:
+    from cleaner.batch import Limits
     from cleaner.detect.ruleset import Rule
+    from cleaner.verdicts import Verdict
 
-Form = Literal["md", "text", "json", "ndjson"]
-InputForm = Literal["auto", "text", "md", "html", "ndjson", "warc"]
+Form = Literal["md", "text", "json", "ndjson", "parquet"]
+InputForm = Literal["auto", "text", "md", "html", "ndjson", "parquet", "warc"]
+GroupBy = Literal["site"]
 
 Paths = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[PATH|-]...", help="Files, folders, NDJSON or WARC files; - is standard input.", show_default=False
+        metavar="[PATH|-]...",
+        help="Files, folders, patterns, .gz, .zst and .zip of them; NDJSON, Parquet, WARC; - is standard input.",
+        show_default=False,
     ),
 ]
 From = Annotated[InputForm, typer.Option("--from", help="What the inputs are; auto tells by their content.")]
@@ -34,6 +39,15 @@ ProfileOption = Annotated[
     ),
 ]
 EngineOption = Annotated[Engine, typer.Option("--engine", help="Who decides what of a page is the article.")]
+LinksOption = Annotated[
+    Links, typer.Option("--links", help="Keep links, or their text alone, or give their addresses in footnotes.")
+]
+Images = Annotated[
+    bool, typer.Option("--images", help="Keep a page's images: their alternative text or file name, and address.")
+]
+FrontMatter = Annotated[
+    bool, typer.Option("--front-matter", help="Open markdown with title, authors, dates … as YAML front matter.")
+]
 Lang = Annotated[
     str | None, typer.Option("--lang", metavar="CODE", help="ISO 639-1 code; without it, told from the text.")
 ]
@@ -63,6 +77,19 @@ Date = Annotated[
     typer.Option("--date", metavar="ISO8601", help="The date of the archive's records, for equal bytes each time."),
 ]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", metavar="N", help="Worker processes; 0 is one a core.")]
+GroupByOption = Annotated[
+    GroupBy | None, typer.Option("--group-by", help="Also tell what became of each site's documents.")
+]
+Timeout = Annotated[
+    float, typer.Option("--timeout", metavar="SECONDS", min=0, help="What one document may take; 0 is no limit.")
+]
+Memory = Annotated[
+    str, typer.Option("--memory", metavar="SIZE", help="What the worker of one document may take: 2G; 0 is no limit.")
+]
+Verdicts = Annotated[
+    str | None,
+    typer.Option("--verdicts", metavar="X.verdicts.ndjson", help="What readers said in the viewer (serve --judge)."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, notes or summary; errors only.")]
 
 UNITS = {"K": 1000, "M": 1000**2, "G": 1000**3, "T": 1000**4}
@@ -102,6 +129,15 @@ def further_rules(texts: Mapping[str, str]) -> tuple[Rule, ...]:
     return tuple(rule for file, text in texts.items() for rule in parse(text, "any", file))
 
 
+def verdicts_of(file: str | None) -> Sequence[Verdict]:
+    """The verdicts in a file, none without one. Raises ConfigError where it cannot be read."""
+    if file is None:
+        return ()
+    from cleaner.verdicts import load  # the help of the program starts without it
+
+    return load(Path(file))
+
+
 def _check_names(flag: str, asked: frozenset[str], further: tuple[Rule, ...]) -> None:
     if not asked:
         return
@@ -121,6 +157,13 @@ def _check_language(code: str) -> None:
     codes = (known() | {*languages()}) - {"any"}
     if code not in codes:
         raise ConfigError(f"--lang {code}: no language that is known here; say one of {', '.join(sorted(codes))}")
+
+
+def limits(timeout: float, memory: str) -> Limits:
+    """What one document may take. Raises ConfigError where `memory` is no size."""
+    from cleaner.batch import Limits  # the help of the program starts without it
+
+    return Limits(timeout, 0 if memory == "0" else size(memory))
 
 
 def size(text: str) -> int:

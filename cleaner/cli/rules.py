@@ -13,6 +13,7 @@ from cleaner.errors import ConfigError
 
 if TYPE_CHECKING:
     from cleaner.detect.ruleset import Rule
+    from cleaner.learn import Boilerplate
 
 
 def list_(
@@ -50,28 +51,41 @@ def show(
     typer.echo("\n\n".join(_page(rule) for rule in found))
 
 
-def test(rules: options.Rules = None) -> None:
-    """Try every rule on its own examples; exits with 1 where one fails.
+def test(rules: options.Rules = None, verdicts: options.Verdicts = None) -> None:
+    """Try every rule on its own examples, and on readers' verdicts; exits with 1 where one fails.
 
     \b
     cleaner rules test --rules mine.toml
+    cleaner rules test --verdicts kept.verdicts.ndjson
     """
     from cleaner.detect.examples import failures  # the help of the program starts without it
+    from cleaner.detect.judged import disagreements
 
     known = _every(rules)
     further = tuple(options.rules_file(Path(file)) for file in rules or ())
+    judged = options.verdicts_of(verdicts)
     failed = list(failures(known, further))
-    for failure in failed:
+    disagreeing = list(disagreements(judged, further))
+    for failure in (*failed, *disagreeing):
         typer.echo(failure)
-    ends.say(f"{len(known):,} rules tried, {len(failed):,} examples fail")
-    if failed:
+    told = (
+        f"; {len(judged):,} verdict{'' if len(judged) == 1 else 's'}, {len(disagreeing):,} not met" if verdicts else ""
+    )
+    ends.say(f"{len(known):,} rules tried, {len(failed):,} examples fail{told}")
+    if failed or disagreeing:
         raise typer.Exit(ends.FINDING)
 
 
 def learn(
     paths: options.Paths = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="SITE.toml", help="The rules file to write; else stdout.")
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="SITE.toml|DIR", help="The rules file to write, or their folder; else stdout."
+        ),
+    ] = None,
+    group_by: Annotated[
+        options.GroupBy | None, typer.Option("--group-by", help="Learn each site's alone: DIR/SITE.toml for each.")
     ] = None,
     least: Annotated[int, typer.Option("--least", metavar="N", min=2, help="Documents that a line must recur in.")] = 3,
     share: Annotated[
@@ -80,36 +94,53 @@ def learn(
     from_: options.From = "auto",
     rules: options.Rules = None,
     field: options.Field = None,
+    jobs: options.Jobs = 1,
 ) -> None:
     """Learn a site's own boilerplate from its articles: lines, and patterns of lines, that recur over them.
 
     \b
     cleaner rules learn crawl/example.org/ -o example.toml
     cleaner clean crawl/example.org/ -o clean/ --rules example.toml
+    cleaner rules learn crawl.warc.gz --group-by site -o sites/
 
     What the shipped rules remove already is not learned again. Look at the file before you use it.
     """
-    from cleaner import batch, learn  # the help of the program starts without them
-    from cleaner.batch.output import write_file
+    from cleaner import batch  # the help of the program starts without it
+    from cleaner.batch.facts import site
+    from cleaner.learn import Learner
     from cleaner.model import Failed
 
+    if group_by and output is None:
+        raise ConfigError("--group-by site writes a file a site; name their folder with -o DIR")
     reading = batch.Reading(form=from_, field=field)
     wanted = options.cleaning(None, None, rules, None, None)
-    results = (
-        result
-        for result in batch.clean_all(ends.inputs(paths), options=wanted, reading=reading)
-        if not isinstance(result, Failed)
-    )
-    found = learn.learn(results, least, share)
+    learners: dict[str, Learner] = {} if group_by else {"": Learner()}
+    for result in batch.clean_all(ends.inputs(paths), options=wanted, jobs=jobs, reading=reading):
+        if not isinstance(result, Failed):
+            learners.setdefault(site(result.source) if group_by else "", Learner()).see(result)
+    for name, learner in sorted(learners.items()):
+        _tell_learned(name, learner.learned(least, share), output)
+
+
+def _tell_learned(site: str, found: Boilerplate, output: Path | None) -> None:
+    """Say what was learned, and write it: into a file of the site's in a folder, where there are several."""
+    from cleaner import learn
+    from cleaner.batch.naming import safe
+    from cleaner.batch.output import write_file
+
     for line in found.lines:
         ends.say(f"{line.documents:>7,} documents  {line.examples[0]}")
     for _, line in found.patterns:
         ends.say(f"{line.documents:>7,} documents  {' | '.join(line.examples)}")
-    ends.say(f"{len(found.lines):,} lines and {len(found.patterns):,} patterns from {found.documents:,} documents")
+    place = f"{site}: " if site else ""
+    counts = f"{len(found.lines):,} lines and {len(found.patterns):,} patterns from {found.documents:,} documents"
+    ends.say(place + counts)
     if output is None:
         typer.echo(learn.to_toml(found), nl=False)
-    else:
+    elif not site:
         write_file(output, learn.to_toml(found).encode())
+    elif found.lines or found.patterns:
+        write_file(output / f"{safe(site)}.toml", learn.to_toml(found).encode())
 
 
 def _every(files: list[str] | None) -> list[Rule]:

@@ -10,6 +10,7 @@ import typer
 from cleaner.cli import ends, options
 from cleaner.cli.archive import ArchivePath, only_document, opened
 from cleaner.errors import ConfigError
+from cleaner.model import Engine
 
 
 def repair(path: ArchivePath, quiet: options.Quiet = False) -> None:
@@ -27,10 +28,10 @@ def repair(path: ArchivePath, quiet: options.Quiet = False) -> None:
     for file in repaired(Path(path), settings()):
         nothing = False
         for finding in file.lost:
-            typer.echo(f"{file.path}: {finding.place}: {finding.message}")
+            typer.echo(ends.printable(f"{file.path}: {finding.place}: {finding.message}"))
         unfinished = "was left unfinished; " if file.finished else ""
         kept = f"; the rest is in {file.aside}" if file.aside else ""
-        ends.say(f"{file.path}: {unfinished}{file.kept:,} complete documents{kept}")
+        ends.say(f"{file.path}: {unfinished}{file.kept:,} complete document{'' if file.kept == 1 else 's'}{kept}")
     if nothing and not quiet:
         ends.say(f"{path}: nothing to repair")
 
@@ -63,34 +64,46 @@ def reclean(
     rules: options.Rules = None,
     keep: options.Keep = None,
     drop: options.Drop = None,
+    engine: Annotated[
+        Engine | None, typer.Option("--engine", help="Who decides what of a page is the article.")
+    ] = None,
+    verdicts: options.Verdicts = None,
     date: options.Date = None,
     diff: Annotated[bool, typer.Option("--diff", help="Show how each changed text changes.")] = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Clean the originals with today's rules; versions that differ are added, the older ones stay.
 
-    Each document keeps the options that it was cleaned with, unless options are given here.
+    Each document keeps the options that it was cleaned with; what is given here takes the place of its own.
 
     \b
     cleaner archive reclean kept.warc.gz
     cleaner archive reclean kept.warc.gz --drop byline --diff
+    cleaner archive reclean kept.warc.gz --verdicts kept.verdicts.ndjson
     """
     from cleaner.archive import settings
     from cleaner.archive.reclean import reclean as recleaned
 
+    judged = options.verdicts_of(verdicts)
     asked = options.cleaning(profile, lang, rules, keep, drop)
-    chosen = asked if any((profile, lang, rules, keep, drop)) else None
-    total = added = changed = 0
-    for change in recleaned(Path(path), chosen, settings(date)):
+    named = {"profile": profile, "language": lang, "rules": rules, "keep": keep, "drop": drop}
+    given = {name: getattr(asked, name) for name, value in named.items() if value}
+    total = added = changed = failed = 0
+    for change in recleaned(Path(path), given | ({"engine": engine} if engine else {}), settings(date), judged):
         total, added, changed = total + 1, added + change.added, changed + (change.before != change.after)
+        failed += bool(change.error)
         if change.before != change.after:
             was = f"was {change.ledger.status}, {len(change.ledger.removed)} removed"
             now = f"now {change.status}, {change.error or f'{change.removed} removed'}"
-            typer.echo(f"{change.uri}: {was}; {now}")
+            typer.echo(ends.printable(f"{change.uri}: {was}; {now}"))
             if diff:
                 typer.echo(change.diff(), nl=False)
+        elif change.error:
+            ends.say(f"{change.uri}: {change.error}")
     if not quiet:
         ends.say(f"{path}: {total:,} originals; {added:,} further versions, {changed:,} texts changed")
+    if failed:
+        raise typer.Exit(ends.ALL_FAILED if failed == total else ends.SOME_FAILED)
 
 
 def index(

@@ -10,14 +10,14 @@ from dataclasses import replace
 from importlib import import_module
 from types import MappingProxyType
 
-from cleaner.detect import captions, characters, glue, hidden, phrases, related, runs, wraps
+from cleaner.detect import captions, cards, characters, doubt, glue, hidden, phrases, related, runs, wraps
 from cleaner.detect.rulefile import rule_set as _rule_set
 from cleaner.detect.ruleset import RuleSet
 from cleaner.detect.settle import Findings, settle
-from cleaner.detect.view import View
+from cleaner.detect.view import Facts, View
 from cleaner.model import Article, Options, Removal, Repair
 
-__all__ = ["DETECTORS", "Findings", "RuleSet", "View", "findings", "rule_set"]
+__all__ = ["DETECTORS", "Findings", "RuleSet", "View", "findings", "page_type", "rule_set"]
 
 Detector = Callable[[View], Iterable[Removal | Repair]]
 
@@ -25,7 +25,10 @@ Detector = Callable[[View], Iterable[Removal | Repair]]
 def _outside_main(view: View) -> Iterable[Removal]:
     """What of a page, or of a page's text, is not its article; the models are loaded for pages alone."""
     if view.article.media_type != "text/html":
-        return import_module("cleaner.detect.lines.decision").find(view) if view.options.profile == "page" else ()
+        unshown = hidden.find(view) if view.article.media_type == "text/markdown" else ()
+        if view.options.profile != "page":
+            return unshown
+        return (*unshown, *import_module("cleaner.detect.lines.decision").find(view))
     if view.options.profile == "article":
         return hidden.find(view)
     found: Iterable[Removal]
@@ -36,12 +39,9 @@ def _outside_main(view: View) -> Iterable[Removal]:
     return found
 
 
-def _not_article(view: View) -> Iterable[Removal]:
-    """What the line model is nearly sure of in plain text that is an article; it is loaded where it is asked."""
-    if view.article.media_type != "text/plain" or view.options.profile == "page":
-        return ()
-    found: Iterable[Removal] = import_module("cleaner.detect.lines.doubt").find(view)
-    return found
+def _doubt(view: View) -> Iterable[Removal]:
+    """What trees are nearly sure of in plain text that is an article."""
+    return doubt.find(view) if view.article.media_type == "text/plain" and view.options.profile != "page" else ()
 
 
 # In this order; each sees what those before it found.
@@ -52,8 +52,9 @@ DETECTORS: Mapping[str, Detector] = MappingProxyType(
         "captions": captions.find,
         "phrases": phrases.find,
         "related": related.find,
+        "cards": cards.find,
         "runs": runs.find,
-        "not article": _not_article,
+        "doubt": _doubt,
         "glue": glue.find,
         "wraps": wraps.find,
     }
@@ -65,14 +66,29 @@ def rule_set(options: Options, language: str = "") -> RuleSet:
     return _rule_set(options.language or language, options.rules, options.keep, options.drop)
 
 
+def page_type(article: Article) -> str | None:
+    """What type of page it is: article, forum, product …; None for what is no page, or an empty one."""
+    if article.outline is None or not article.outline.parents:
+        return None
+    model = import_module("cleaner.detect.page.model").shipped().kinds
+    found: str = model.likeliest(article.outline, article.source.url)
+    return found
+
+
 def findings(article: Article, rules: RuleSet, options: Options) -> Findings:
     """Run the detectors in order and settle what they found."""
-    view = View(article, rules, options)
+    view = seen(article, rules, options, DETECTORS.values())
+    return Findings(view.removals, view.repairs)
+
+
+def seen(article: Article, rules: RuleSet, options: Options, detectors: Iterable[Detector]) -> View:
+    """What the given detectors, run in order, make of an article."""
+    view = View(article, rules, options, Facts(article, rules))
     found: list[Removal | Repair] = []
-    for detect in DETECTORS.values():
+    for detect in detectors:
         new = list(detect(view))
         if new:
             found += new
             removals, repairs = settle(article.lines, found, options)
             view = replace(view, removals=removals, repairs=repairs)
-    return Findings(view.removals, view.repairs)
+    return view

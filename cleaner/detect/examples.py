@@ -18,6 +18,7 @@ _AFTER = (
     "When the lamps were lit, the passengers stood at the rail and counted the houses on the far shore.",
     "The old man at the wheel said that he had never seen the river so high at that time of the year.",
 )
+RULES_ALONE = Options(keep=frozenset({"text.not-article"}))  # trees judge whole articles, not a line among four
 _MARKED = re.compile("⟦(.*?)⟧", re.DOTALL)
 
 
@@ -55,7 +56,7 @@ def _removed(example: str, rules: RuleSet) -> list[str]:
     after = () if places == {"foot"} else _AFTER
     lines = tuple(Line(number, text) for number, text in enumerate((*before, *example.split("\n"), *after), 1))
     article = Article(Source("example", b""), lines, language="en")
-    return [_text(lines, removal) for removal in findings(article, rules, Options()).removals]
+    return [_text(lines, removal) for removal in findings(article, rules, RULES_ALONE).removals]
 
 
 def _text(lines: Iterable[Line], removal: Removal) -> str:

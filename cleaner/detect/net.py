@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,12 @@ class Net:
     mean: Floats
     spread: Floats
 
+    @cached_property
+    def _kernels(self) -> Sequence[Floats]:
+        """For each layer KERNEL matrices, inputs by outputs: as products want them in memory."""
+        names = [f"along.{layer}.weight" for layer in range(len(DILATIONS))]
+        return [np.ascontiguousarray(self.weights[name].transpose(2, 1, 0)) for name in names]
+
     def chances(self, inputs: Floats, groups: Sequence[Ints]) -> Floats:
         """N by inputs numbers, k arrays of n group numbers -> n chances, 0 to 1, that a line is the article."""
         with one_thread():
@@ -37,15 +44,16 @@ class Net:
 
     def _chances(self, inputs: Floats, groups: Sequence[Ints]) -> Floats:
         w = self.weights
-        scaled = np.clip((inputs - self.mean) / self.spread, -5, 5).astype(np.float32)
+        scaled = ((inputs - self.mean) / self.spread).astype(np.float32, copy=False)
+        np.clip(scaled, -5, 5, out=scaled)
         state = first = _relu(scaled @ w["enter.weight"].T + w["enter.bias"])
-        pools = [_Pool(group) for group in groups]
+        pools = _Pools(groups)
         for layer, dilation in enumerate(DILATIONS):
-            mixed = _along(state, w[f"along.{layer}.weight"], dilation) + w[f"along.{layer}.bias"]
+            mixed = _along(state, self._kernels[layer], dilation)
             page = np.concatenate((state.mean(0), state.max(0)))
-            mixed += page @ w[f"page.{layer}.weight"].T
+            mixed += w[f"along.{layer}.bias"] + page @ w[f"page.{layer}.weight"].T
             if f"group.{layer}.weight" in w:
-                mixed += np.concatenate([pool.means(state) for pool in pools], axis=1) @ w[f"group.{layer}.weight"].T
+                mixed += pools.means(state) @ w[f"group.{layer}.weight"].T
             state = state + _relu(mixed)
         joined = _relu(np.concatenate((state, first), axis=1) @ w["join.weight"].T + w["join.bias"])
         logits = (joined @ w["leave.weight"].T + w["leave.bias"])[:, 0]
@@ -53,34 +61,40 @@ class Net:
         return chances
 
 
-class _Pool:
-    """The means of groups of lines."""
+class _Pools:
+    """The means of groups of lines, for several ways to group them at once."""
 
-    def __init__(self, groups: Ints) -> None:
-        self.order = np.argsort(groups, kind="stable")
-        ordered = groups[self.order]
-        self.starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-        self.sizes = np.diff(np.append(self.starts, len(groups))).astype(np.float32)
-        self.place = np.empty(len(groups), np.int64)
-        self.place[self.order] = np.repeat(np.arange(len(self.starts)), self.sizes.astype(np.int64))
+    def __init__(self, groups: Sequence[Ints]) -> None:
+        lines = len(groups[0])
+        orders = [np.argsort(group, kind="stable") for group in groups]
+        changes = [np.diff(group[order], prepend=-1) != 0 for group, order in zip(groups, orders, strict=True)]
+        self.order = np.concatenate(orders)
+        self.starts = np.flatnonzero(np.concatenate(changes))
+        sizes = np.diff(self.starts, append=len(self.order))
+        self.sizes = sizes.astype(np.float32)[:, None]
+        number = np.repeat(np.arange(len(sizes)), sizes)
+        self.place = np.empty((lines, len(groups)), np.int64)
+        for way, order in enumerate(orders):
+            self.place[order, way] = number[way * lines : (way + 1) * lines]
 
     def means(self, state: Floats) -> Floats:
-        """Each line gets the mean of its group."""
-        sums = np.add.reduceat(state[self.order], self.starts, axis=0)
-        means: Floats = (sums / self.sizes[:, None]).astype(np.float32)
-        return means[self.place]
+        """Each line gets the means of its groups, one after the other."""
+        means = np.add.reduceat(state.take(self.order, 0), self.starts, axis=0)
+        means /= self.sizes
+        return means.take(self.place, 0).reshape(len(state), -1)
 
 
 def _relu(values: Floats) -> Floats:
     return np.maximum(values, 0, out=values)
 
 
-def _along(state: Floats, weight: Floats, dilation: int) -> Floats:
-    """Convolve along the lines; `weight` is outputs by inputs by KERNEL, the ends are padded with zeros."""
+def _along(state: Floats, kernel: Floats, dilation: int) -> Floats:
+    """Convolve along the lines; `kernel` is KERNEL by inputs by outputs, the ends are padded with zeros."""
     reach = dilation * (KERNEL // 2)
-    padded = np.pad(state, ((reach, reach), (0, 0)))
     size = len(state)
-    total: Floats = padded[:size] @ weight[:, :, 0].T
+    padded = np.zeros((size + 2 * reach, state.shape[1]), np.float32)
+    padded[reach : reach + size] = state
+    total: Floats = padded[:size] @ kernel[0]
     for step in range(1, KERNEL):
-        total += padded[step * dilation : step * dilation + size] @ weight[:, :, step].T
+        total += padded[step * dilation : step * dilation + size] @ kernel[step]
     return total

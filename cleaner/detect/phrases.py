@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from cleaner import words
 from cleaner.detect.keys import composed
-from cleaner.detect.ruleset import MAX_LINE, Pattern, Rule
+from cleaner.detect.ruleset import MAX_LINE, NOTHING_HEARD, Pattern, Rule, RuleSet
 from cleaner.detect.view import View, whole
 from cleaner.model import Line, Removal
 
@@ -27,27 +27,27 @@ _SIGN = re.compile(r"^[•·▪●■◦‣►▸▶»*+-]\s+")  # of a list: "�
 def find(view: View) -> Iterator[Removal]:
     """Yield what the rules for lines, tails and inline labels remove."""
     lines = [line for line in view.lines if line.role is None or line.role.kind != "code"]
-    heard = view.heard
-    claims = [_line_rule(composed(line.text).strip(), view, heard.get(line.number, ())) for line in lines]
+    heard, rules = view.heard, view.rules
+    claims = [
+        line_rule(composed(line.text).strip(), rules, heard.get(line.number, NOTHING_HEARD).lines) for line in lines
+    ]
     for line, claim in zip(lines, claims, strict=True):
         if claim is None and line.number in heard:
-            yield from _parts(line, heard[line.number])
+            yield from _parts(line, heard[line.number].parts)
     yield from _whole_lines(view, lines, claims)
 
 
-def _line_rule(text: str, view: View, patterns: Sequence[Pattern]) -> Rule | None:
+def line_rule(text: str, rules: RuleSet, patterns: Sequence[Pattern]) -> Rule | None:
     """The first rule that claims the whole stripped line."""
     if len(text) > MAX_LINE or _SPEECH.match(text):
         return None
-    if len(text) <= view.rules.longest and (rule := view.rules.phrase(text)) and rule.where == "line":
+    if len(text) <= rules.longest and (rule := rules.phrase(text)) and rule.where == "line":
         return rule
-    if _ATTRIBUTED.search(text):
+    if not patterns or _ATTRIBUTED.search(text):
         return None
-    bare = _SIGN.sub("", text, count=1)
+    forms = {text, _SIGN.sub("", text, count=1)}
     for pattern in patterns:
-        if pattern.rule.where == "line" and (pattern.regex.fullmatch(text) or pattern.regex.fullmatch(bare)):
-            if pattern.rule.unless == "prose" and words.is_prose(text):
-                continue
+        if any(map(pattern.regex.fullmatch, forms)) and not (pattern.rule.unless == "prose" and words.is_prose(text)):
             return pattern.rule
     return None
 
@@ -55,9 +55,8 @@ def _line_rule(text: str, view: View, patterns: Sequence[Pattern]) -> Rule | Non
 def _parts(line: Line, patterns: Sequence[Pattern]) -> Iterator[Removal]:
     """The tails and inline labels of a line that is not residue as a whole."""
     for pattern in patterns:
-        if pattern.rule.where in {"tail", "inline"}:
-            for match in _matches(pattern, line.text):
-                yield Removal(line.number, match.start(), match.end(), pattern.rule.name, pattern.rule.reason)
+        for match in _matches(pattern, line.text):
+            yield Removal(line.number, match.start(), match.end(), pattern.rule.name, pattern.rule.reason)
 
 
 def _matches(pattern: Pattern, text: str) -> Iterator[re.Match[str]]:
@@ -71,10 +70,9 @@ def _matches(pattern: Pattern, text: str) -> Iterator[re.Match[str]]:
 
 def _whole_lines(view: View, lines: Sequence[Line], claims: Sequence[Rule | None]) -> Iterator[Removal]:
     """The claims on whole lines that their surroundings confirm."""
-    prose = [
-        number for number, line in enumerate(lines) if claims[number] is None and words.is_prose(line.text.strip())
-    ]
-    head, foot = (prose[0], prose[-1]) if prose else (0, len(lines))
+    if not any(claims):
+        return
+    head, foot = _ends(lines, claims)
     uses = Counter(rule.name for rule in claims if rule)
     for number, (line, rule) in enumerate(zip(lines, claims, strict=True)):
         if rule is None:
@@ -84,6 +82,15 @@ def _whole_lines(view: View, lines: Sequence[Line], claims: Sequence[Rule | None
         placed = any(places.values()) if rule.needs == "edge" else places.get(rule.needs, True)
         if placed and not _is_subject(rule, line, uses, view):
             yield whole(line, rule.name, rule.reason)
+
+
+def _ends(lines: Sequence[Line], claims: Sequence[Rule | None]) -> tuple[int, int]:
+    """The indices of the first and the last line of prose that nothing claims; where none is, nothing is outside."""
+    unclaimed = [index for index, claim in enumerate(claims) if claim is None]
+    first = next((index for index in unclaimed if words.is_prose(lines[index].text.strip())), None)
+    if first is None:
+        return 0, len(lines)
+    return first, next(index for index in reversed(unclaimed) if words.is_prose(lines[index].text.strip()))
 
 
 def _is_subject(rule: Rule, line: Line, uses: Counter[str], view: View) -> bool:

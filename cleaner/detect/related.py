@@ -13,12 +13,14 @@ from itertools import takewhile
 
 from cleaner import words
 from cleaner.detect.keys import composed
-from cleaner.detect.ruleset import Pattern, Rule
+from cleaner.detect.ruleset import NOTHING_HEARD, Heard, Rule
 from cleaner.detect.view import View, whole
 from cleaner.model import Line, Removal
 
 MAX_OPENER = 80  # characters
-MOST_ITEMS = 6
+MOST_ITEMS = 6  # of a list in the text; behind it the article goes on
+MOST_LAST_ITEMS = 30  # of a list that ends the text
+STRANGE_SHARE = 0.8  # of a last list's items that speak of other things
 LOW_OVERLAP = 0.6  # between the medians of links (0.33) and headings (0.83)
 HEADING_OVERLAP = 0.75
 RULE = "related.item"
@@ -39,19 +41,20 @@ def find(view: View) -> Iterator[Removal]:
         yield whole(lines[index], rule.name, rule.reason)
         reason = REASON.format(opener=lines[index].text.strip())
         run = _run(lines, index + 1, openers, view)
-        yield from (whole(item, RULE, reason) for item in _links(run, view))
+        links = _links(run, view) or _last_links(lines[index + 1 : index + MOST_LAST_ITEMS + 2], view)
+        yield from (whole(item, RULE, reason) for item in links)
 
 
 def _openers(view: View) -> Mapping[int, Rule]:
     """The lines that open a block of links, by index."""
-    lines = view.lines
+    lines, heard = view.lines, view.heard
     openers: dict[int, Rule] = {}
     for index, line in enumerate(lines):
         text = composed(line.text).strip()
         if len(text) <= MAX_OPENER and (line.role is None or line.role.kind not in {"code", "row"}):
             rule = view.rules.phrase(text)
             if not (rule and rule.where == "opener"):
-                rule = None if _introduces(index, lines) else _opener(text, view.heard.get(line.number, ()))
+                rule = None if _introduces(index, lines) else _opener(text, heard.get(line.number, NOTHING_HEARD))
             if rule:
                 openers[index] = rule
     return openers
@@ -63,10 +66,9 @@ def _introduces(index: int, lines: Sequence[Line]) -> bool:
     return lines[index].text.rstrip().endswith(":") and following.startswith(('"', "“", "«", "„"))
 
 
-def _opener(text: str, patterns: Sequence[Pattern]) -> Rule | None:
-    """The first of the patterns' rules for openers that matches the stripped line."""
-    tried = (pattern for pattern in patterns if pattern.rule.where == "opener")
-    return next((pattern.rule for pattern in tried if pattern.regex.fullmatch(text)), None)
+def _opener(text: str, heard: Heard) -> Rule | None:
+    """The first rule for openers that matches the stripped line."""
+    return next((pattern.rule for pattern in heard.openers if pattern.regex.fullmatch(text)), None)
 
 
 def _links(run: Sequence[Line], view: View) -> Sequence[Line]:
@@ -77,6 +79,14 @@ def _links(run: Sequence[Line], view: View) -> Sequence[Line]:
         return run
     strange = all(_overlap(line, run, view) < LOW_OVERLAP for line in run)
     return run if len(run) >= 2 and strange else ()
+
+
+def _last_links(rest: Sequence[Line], view: View) -> Sequence[Line]:
+    """All lines under an opener that is the text's last, where they are titles and nearly all speak of other things."""
+    if not MOST_ITEMS < len(rest) <= MOST_LAST_ITEMS or not all(map(_is_title, rest)):
+        return ()
+    strange = sum(_overlap(line, rest, view) < LOW_OVERLAP for line in rest)
+    return rest if strange >= STRANGE_SHARE * len(rest) else ()
 
 
 def _run(lines: Sequence[Line], start: int, openers: Mapping[int, Rule], view: View) -> list[Line]:

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
 from hashlib import sha256
@@ -106,15 +107,30 @@ def rule_set(language: str, extra: tuple[str, ...], keep: frozenset[str], drop: 
     return _rule_set(language if language in languages() else "", extra, keep, drop)
 
 
+def spared(language: str, extra: tuple[str, ...], keep: frozenset[str], drop: frozenset[str]) -> RuleSet:
+    """The rules that `rule_set` leaves out: what they would remove is kept on purpose."""
+    return _spared(language if language in languages() else "", extra, keep, drop)
+
+
 @cache
 def _rule_set(language: str, extra: tuple[str, ...], keep: frozenset[str], drop: frozenset[str]) -> RuleSet:
-    spoken = dict.fromkeys(("any", "en", language or "en"))
-    rules = [rule for name in spoken for rule in shipped(name)]
     digest = shipped_digest()
-    for number, text in enumerate(extra, 1):
-        rules += parse(text, "any", f"rules file {number}")
+    for text in extra:
         digest = sha256((digest + text).encode()).hexdigest()
-    return index((rule for rule in rules if _applies(rule, keep, drop)), digest[:16])
+    return index((rule for rule in _all(language, extra) if _applies(rule, keep, drop)), digest[:16])
+
+
+@cache
+def _spared(language: str, extra: tuple[str, ...], keep: frozenset[str], drop: frozenset[str]) -> RuleSet:
+    return index((rule for rule in _all(language, extra) if not _applies(rule, keep, drop)), "")
+
+
+def _all(language: str, extra: tuple[str, ...]) -> Iterator[Rule]:
+    """The rules for any language, English ones, those for `language`, and those of `extra` files."""
+    for name in dict.fromkeys(("any", "en", language or "en")):
+        yield from shipped(name)
+    for number, text in enumerate(extra, 1):
+        yield from parse(text, "any", f"rules file {number}")
 
 
 def _applies(rule: Rule, keep: frozenset[str], drop: frozenset[str]) -> bool:

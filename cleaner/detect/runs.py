@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from cleaner import words
-from cleaner.detect.view import View, blank, whole
+from cleaner.detect.meant import is_meant, spoken_for
+from cleaner.detect.view import View, whole
 from cleaner.model import Line, Removal
 
 MOST_TAG_WORDS = 5
@@ -17,10 +18,17 @@ MOST_SCRAPS = 3  # lines that stand together between residue
 
 def find(view: View) -> Iterator[Removal]:
     """Yield tags under a label that was found, and scraps between residue before the first or after the last prose."""
-    lines = [line for line in view.article.lines if not blank(line)]
+    if not view.gone:
+        return
+    lines = view.facts.solid
     labels = frozenset(removal.line for removal in view.removals if removal.category == "tags") & view.gone
-    yield from _tags(lines, view.gone, labels)
-    yield from _scraps(lines, view.gone)
+    if labels:
+        yield from _tags(lines, view.gone, labels)
+    scraps = list(_scraps(lines, view.gone))
+    meant = spoken_for(scraps, view)
+    yield from (
+        whole(scrap, "nav.between", "a scrap between lines of residue") for scrap in scraps if scrap.number not in meant
+    )
 
 
 def _tags(lines: Sequence[Line], gone: frozenset[int], labels: frozenset[int]) -> Iterator[Removal]:
@@ -28,23 +36,25 @@ def _tags(lines: Sequence[Line], gone: frozenset[int], labels: frozenset[int]) -
     for index, line in enumerate(lines):
         if line.number not in labels:
             continue
-        run = list(takewhile(lambda tag: tag.number not in gone and _is_short(tag, MOST_TAG_WORDS), lines[index + 1 :]))
+        near = lines[index + 1 : index + MOST_TAGS + 2]
+        run = list(takewhile(lambda tag: tag.number not in gone and _is_short(tag, MOST_TAG_WORDS), near))
         if 2 <= len(run) <= MOST_TAGS:
             yield from (whole(tag, "tags.item", f"a tag under {line.text.strip()!r}") for tag in run)
 
 
-def _scraps(lines: Sequence[Line], gone: frozenset[int]) -> Iterator[Removal]:
+def _scraps(lines: Sequence[Line], gone: frozenset[int]) -> Iterator[Line]:
     """Up to MOST_SCRAPS short lines between lines of residue, outside of the article's prose."""
-    prose = [index for index, line in enumerate(lines) if line.number not in gone and words.is_prose(line.text.strip())]
-    if not prose:
+    kept = [index for index, line in enumerate(lines) if line.number not in gone]
+    first = next((index for index in kept if words.is_prose(lines[index].text.strip())), None)
+    if first is None:
         return
-    zones = (range(prose[0]), range(prose[-1] + 1, len(lines)))
-    for zone in zones:
+    last = next(index for index in reversed(kept) if words.is_prose(lines[index].text.strip()))
+    for zone in (range(first), range(last + 1, len(lines))):
         residue = [index for index in zone if lines[index].number in gone]
         for before, after in pairwise(residue):
             between = lines[before + 1 : after]
             if 0 < len(between) <= MOST_SCRAPS and all(_is_short(line, MOST_SCRAP_WORDS) for line in between):
-                yield from (whole(line, "nav.between", "a scrap between lines of residue") for line in between)
+                yield from (line for line in between if not is_meant(line.text.strip()))
 
 
 def _is_short(line: Line, most: int) -> bool:

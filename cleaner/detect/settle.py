@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from heapq import heappop, heappush
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from cleaner.detect.keys import DECORATION
@@ -37,7 +39,7 @@ def settle(lines: Sequence[Line], found: Iterable[Removal | Repair], options: Op
     removals: dict[int, list[Removal]] = defaultdict(list)
     repairs: dict[int, list[Repair]] = defaultdict(list)
     for finding in found:
-        if finding.line not in by_number or {finding.rule, finding.category} & options.keep:
+        if finding.line not in by_number or (options.keep and {finding.rule, finding.category} & options.keep):
             continue
         length = len(by_number[finding.line].text)
         if isinstance(finding, Removal):
@@ -54,33 +56,48 @@ def settle(lines: Sequence[Line], found: Iterable[Removal | Repair], options: Op
 
 def _clip(finding: Finding, length: int) -> Finding:
     start = min(max(finding.start, 0), length)
-    end = min(max(finding.end, start), length)
+    return _span(finding, start, min(max(finding.end, start), length))
+
+
+def _span(finding: Finding, start: int, end: int) -> Finding:
     return finding if (start, end) == (finding.start, finding.end) else replace(finding, start=start, end=end)
 
 
 def _removals(text: str, claims: Sequence[Removal]) -> list[Removal]:
     """The spans of one line's claims; the earlier claim wins."""
-    taken: list[Removal] = []
-    for claim in claims:
-        taken.extend(_free(claim, taken))
+    if text and claims[0].start == 0 and claims[0].end == len(text):
+        return [claims[0]]
+    taken = _disjoint(claims)
     if not taken:
         return []
-    taken.sort(key=lambda removal: removal.start)
     if _left(text, taken).strip(_SCRAPS):
         return taken
     first = next(claim for claim in claims if claim.end > claim.start)
     return [replace(first, start=0, end=len(text))]
 
 
-def _free(claim: Removal, taken: Sequence[Removal]) -> Iterable[Removal]:
-    """The parts of a claim that no earlier one has taken."""
-    position = claim.start
-    for other in sorted(taken, key=lambda removal: removal.start):
-        if other.start > position and position < claim.end:
-            yield replace(claim, start=position, end=min(other.start, claim.end))
-        position = max(position, other.end)
-    if position < claim.end:
-        yield replace(claim, start=position)
+def _disjoint(claims: Sequence[Removal]) -> list[Removal]:
+    """The claims cut to what no earlier one has, sorted: a sweep over their edges, with a heap of those that lie there.
+
+    It takes n log n steps for n claims.
+    """
+    claims = [claim for claim in claims if claim.start < claim.end]
+    if all(before.end <= claim.start for before, claim in pairwise(claims)):
+        return claims  # nearly always
+    by_start = deque(sorted(range(len(claims)), key=lambda number: claims[number].start))
+    edges = sorted({edge for claim in claims for edge in (claim.start, claim.end)})
+    found: list[tuple[int, int, int]] = []  # claim, start, end
+    waiting: list[int] = []
+    for start, end in pairwise(edges):
+        while by_start and claims[by_start[0]].start <= start:
+            heappush(waiting, by_start.popleft())
+        while waiting and claims[waiting[0]].end <= start:
+            heappop(waiting)
+        if waiting and found and found[-1][0] == waiting[0] and found[-1][2] == start:
+            found[-1] = (waiting[0], found[-1][1], end)
+        elif waiting:
+            found.append((waiting[0], start, end))
+    return [_span(claims[number], start, end) for number, start, end in found]
 
 
 def _left(text: str, taken: Sequence[Removal]) -> str:

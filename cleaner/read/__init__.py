@@ -27,13 +27,14 @@ READERS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def article(source: Source) -> Article:
-    """Read a source as what it is declared to be, else as what its bytes look like.
+def article(source: Source, *, images: bool = False) -> Article:
+    """Read a source as what it is declared to be, else as what its bytes look like; pages with their images if asked.
 
     Raises ReadError where no reader fits, or where the bytes are not a document.
     """
     media_type = source.media_type or sniff.media_type(source)
-    reader: Reader = import_module(READERS.get(media_type, "cleaner.read.text")).read
+    module = import_module(READERS.get(media_type, "cleaner.read.text"))
+    reader: Reader = getattr(module, "read_with_images", module.read) if images else module.read
     return _noted(reader(source))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -45,17 +46,28 @@ PREFIXES: Mapping[bytes, str] = MappingProxyType(
 )
 
 _RIFF: Mapping[bytes, str] = MappingProxyType({b"WEBP": "image/webp", b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo"})
+#: Formats whose first bytes are letters, as prose could begin with; a number follows soon, and zeros are in it.
+_LETTERS = (b"GIF87a", b"GIF89a", b"wOFF", b"wOF2", b"fLaC")
+_HEADER = 32  # bytes in which that number stands
+_PDF = re.compile(rb"%PDF-\d\.\d(?:[ \t]*[\r\n%]|\Z)")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x80-\xff]")
 _IMAGE_BRANDS = (b"avif", b"heic", b"mif1")
 
 
 def binary_type(data: bytes) -> str | None:
-    """The media type of a known binary format; None for all else, text among it."""
-    head = data[:16]
+    """The media type of a known binary format; None for all else, prose about such formats among it."""
+    head = data[:_HEADER]
     for prefix, media_type in PREFIXES.items():
         if head.startswith(prefix):
-            return media_type
+            return media_type if _is_binary(head, prefix) else None
     if head[:4] == b"RIFF":
         return _RIFF.get(head[8:12])
-    if head[4:8] == b"ftyp":
+    if head[4:8] == b"ftyp" and head[:1] == b"\0":  # the box's size before it
         return "image/avif" if head[8:12] in _IMAGE_BRANDS else "video/mp4"
     return None
+
+
+def _is_binary(head: bytes, prefix: bytes) -> bool:
+    if prefix == b"%PDF-":
+        return _PDF.match(head) is not None
+    return prefix not in _LETTERS or len(head) == len(prefix) or _CONTROL.search(head, len(prefix)) is not None

@@ -1,6 +1,7 @@
 """Markdown to Article: the source's own lines, each without its markup and with the role that the markup gives it.
 
-CommonMark with GFM tables and strikethrough. HTML is text, but for `<sub>` and `<sup>`, for which markdown has no sign.
+CommonMark with GFM tables and strikethrough, footnotes, formulas between dollar signs and YAML front matter. HTML is
+text, but for `<sub>` and `<sup>`, for which markdown has no sign.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from cleaner.model import Article, Line, LineKind, Mark, Role, Source
+from cleaner.read import front_matter
 from cleaner.read.decode import decode
+from cleaner.read.lines import physical
 from cleaner.read.markdown_inline import lines_of, parser, plain_info
 
 if TYPE_CHECKING:
@@ -32,37 +35,44 @@ class _Scope:
     quote: int = 0
     container: int = 0
     kind: str = ""
+    label: str = ""  # of the footnote that it is
 
 
 def read(source: Source) -> Article:
-    r"""Read markdown; line N is the Nth line of the decoded text split at "\n".
+    """Read markdown; line N is the Nth line of the decoded text (`cleaner.read.lines`).
 
-    Markers, fences, delimiter rows and link definitions give lines without text. A row's cells are separated by tabs. A
-    heading of level 1 that opens the document is its title. Raises ReadError where the bytes are not text.
+    Markers, fences, delimiter rows, front matter and link definitions that are used give lines without text; a
+    definition that nothing uses is a line with the origin "definition". A row's cells are separated by tabs. A heading
+    of level 1 that opens the document is its title. Raises ReadError where the bytes are not text.
     """
     decoded = decode(source)
-    texts = [text.removesuffix("\r") for text in decoded.text.split("\n")]
-    if not texts[-1]:
-        texts.pop()
+    texts = physical(decoded.text)
+    above = front_matter.length(texts)
+    front = "".join(f"{text}\n" for text in texts[1 : above - 1]) if above else ""
+    texts[:above] = [""] * above
     return Article(
         source=source,
         lines=tuple(_bounded(_lines(texts), len(decoded.text) + _EXPANSION)),
         media_type="text/markdown",
         decoding=decoded.decoding,
         notes=decoded.notes,
+        front_matter=front,
     )
 
 
 def _lines(texts: Sequence[str]) -> Iterator[Line]:
-    environment: dict[str, Any] = {}
+    environment: dict[str, Any] = {"references": _References()}
     # A carriage return inside of a line is no line ending of ours, but would be one of markdown's.
     tokens = parser().parse("\n".join(texts).replace("\r", " "), environment)
     reading = _Reading(tokens)
-    seen = reading.seen | _definitions(environment)
+    used, unused = _definitions(environment)
+    seen = reading.seen | used
     deep = 0
     for index, text in enumerate(texts):
         if index in reading.lines:
             yield reading.lines[index]
+        elif index in unused:
+            yield Line(index + 1, text.strip(), Role("paragraph", soft=index - 1 in unused), origin="definition")
         elif index in seen or _MARKERS.fullmatch(text):
             yield Line(index + 1, "")
         else:  # nested deeper than the parser goes: its text is kept, as a paragraph
@@ -78,9 +88,29 @@ def _bounded(lines: Iterable[Line], budget: int) -> Iterator[Line]:
         yield line if budget >= 0 else replace(line, marks=tuple(mark for mark in line.marks if not mark.target))
 
 
-def _definitions(environment: Mapping[str, Any]) -> set[int]:
-    """The lines of link reference definitions."""
-    definitions = [*environment.get("references", {}).values(), *environment.get("duplicate_refs", ())]
+class _References(dict[str, Any]):
+    """Link reference definitions by label, and which of them were looked up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.used: set[str] = set()
+
+    def get(self, label: str, default: Any = None) -> Any:
+        """A definition, noted as used: the parser looks those of links and images up in this way."""
+        self.used.add(label)
+        return super().get(label, default)
+
+
+def _definitions(environment: Mapping[str, Any]) -> tuple[set[int], set[int]]:
+    """The lines of link reference definitions that are used, and of those that are not."""
+    references: _References = environment["references"]
+    unused = [definition for label, definition in references.items() if label not in references.used]
+    unused += environment.get("duplicate_refs", ())
+    used = [definition for label, definition in references.items() if label in references.used]
+    return _places(used), _places(unused)
+
+
+def _places(definitions: Iterable[Mapping[str, Any]]) -> set[int]:
     return {index for definition in definitions for index in range(*definition["map"])}
 
 
@@ -104,7 +134,10 @@ class _Reading:
         match token.type:
             case "blockquote_open" | "bullet_list_open" | "ordered_list_open":
                 self._enter(token)
-            case "blockquote_close" | "bullet_list_close" | "ordered_list_close":
+            case "footnote_reference_open":
+                self.seen.update(range(*(token.map or (0, 0))))
+                self._scopes.append(_Scope(kind=token.type, label=token.meta["label"]))
+            case "blockquote_close" | "bullet_list_close" | "ordered_list_close" | "footnote_reference_close":
                 self._scopes.pop()
             case "list_item_open":
                 self._item = self._new_item(token)
@@ -153,7 +186,9 @@ class _Reading:
         elif parent.type == "heading_open":
             role = replace(self._role("title" if title else "heading"), level=int(parent.tag[1:]))
         else:
-            role = self._role("quote" if self._scopes[-1].kind == "blockquote_open" else "paragraph")
+            scope = self._scopes[-1]
+            kind: LineKind = "footnote" if scope.label else "quote" if scope.kind == "blockquote_open" else "paragraph"
+            role = self._role(kind, label=scope.label)
         for line in lines_of(token.children or ()):
             self._put(first + line.offset, line.text, line.marks, replace(role, soft=line.soft))
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.model import Mark, MarkKind
+from cleaner.read.maths import formula_end
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -36,9 +38,13 @@ class InlineLine(NamedTuple):
 
 @cache
 def parser() -> MarkdownIt:
-    """CommonMark with tables and strikethrough, addresses as they are written, no HTML blocks; made once."""
+    """CommonMark with tables, strikethrough, footnotes and formulas, addresses as written, no HTML blocks; made once.
+
+    Footnotes stay where they stand (no inline ones, which pandoc alone has).
+    """
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import backtick, html_inline, image, link
+    from mdit_py_plugins.footnote import footnote_plugin
 
     class Parser(MarkdownIt):
         def normalizeLink(self, url: str) -> str:  # noqa: N802 (the parser's own name)
@@ -53,7 +59,21 @@ def parser() -> MarkdownIt:
     made = Parser("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"]).disable("html_block")
     for name, rule in (("backticks", backtick), ("html_inline", html_inline), ("image", image), ("link", link)):
         made.inline.ruler.at(name, _counting(rule))
-    return made
+    made.inline.ruler.before("escape", "formula", _counting(_formula))
+    return made.use(footnote_plugin, inline=False, move_to_end=False)
+
+
+def _formula(state: StateInline, silent: bool) -> bool:
+    """A formula between dollar signs, as markdown-it's rules are: whether one opens here."""
+    if state.src[state.pos] != "$":
+        return False
+    end = formula_end(state.src, state.pos)
+    if end is None or end > state.posMax:
+        return False
+    if not silent:
+        state.push("formula", "", 0).content = state.src[state.pos : end]
+    state.pos = end
+    return True
 
 
 def _counting(rule: _Rule) -> _Rule:
@@ -104,8 +124,12 @@ def _paired_tags(tokens: Sequence[Token]) -> dict[int, int]:
 class _Opened(NamedTuple):
     kind: MarkKind
     target: str
+    title: str
     start: int
     breaks: int  # taken before it
+
+    def until(self, end: int) -> Mark:
+        return Mark(self.start, end, self.kind, self.target, self.title)
 
 
 class _Walk:
@@ -127,10 +151,8 @@ class _Walk:
             case "softbreak" | "hardbreak":
                 self._breaks += 1
                 self.end_line(soft=token.type == "softbreak")
-            case "code_inline":
-                self._atom(token.content, "code")
-            case "image":
-                self._atom(_alternative(token), "image", str(token.attrs.get("src", "")))
+            case "code_inline" | "image" | "formula" | "footnote_ref":
+                self._atom(token)
             case "html_inline" if index not in self._tags:
                 self._text += token.content.replace("\n", " ")
             case "html_inline" if self._tags[index] < index:
@@ -138,7 +160,7 @@ class _Walk:
             case "html_inline":
                 self._open(_TAGS[token.content.lower()])
             case _ if token.nesting > 0:
-                self._open(_STYLES[token.tag], str(token.attrs.get("href", "")))
+                self._open(_STYLES[token.tag], _attribute(token, "href"), _attribute(token, "title"))
             case _ if token.nesting < 0:
                 self._close(token)
             case _:
@@ -149,9 +171,9 @@ class _Walk:
     def end_line(self, *, soft: bool) -> None:
         """Close the line; marks that are open go on in the next, which `soft` is about."""
         text = self._text.rstrip(" \t")
-        going_on = [Mark(mark.start, len(self._text), mark.kind, mark.target) for mark in self._opened]
+        going_on = [mark.until(len(self._text)) for mark in self._opened]
         clipped = [
-            Mark(mark.start, min(mark.end, len(text)), mark.kind, mark.target)
+            replace(mark, end=min(mark.end, len(text)))
             for mark in (*going_on, *reversed(self._marks))
             if mark.start < min(mark.end, len(text))
         ]
@@ -160,19 +182,36 @@ class _Walk:
         self._text, self._marks, self._line, self._soft = "", [], self._breaks, soft
         self._opened = [mark._replace(start=0) for mark in self._opened]
 
-    def _atom(self, text: str, kind: MarkKind, target: str = "") -> None:
+    def _atom(self, token: Token) -> None:
+        """Something that is one mark, whatever is in it."""
         start = len(self._text)
+        match token.type:
+            case "code_inline":
+                text, mark = token.content, Mark(0, 0, "code")
+            case "formula":
+                text, mark = token.content.replace("\n", " "), Mark(0, 0, "math")
+            case "footnote_ref":
+                text, mark = token.meta["label"], Mark(0, 0, "footnote", token.meta["label"])
+            case _:
+                text, mark = (
+                    _alternative(token),
+                    Mark(0, 0, "image", _attribute(token, "src"), _attribute(token, "title")),
+                )
         self._text += text
-        self._marks.append(Mark(start, len(self._text), kind, target))
+        self._marks.append(replace(mark, start=start, end=len(self._text)))
 
-    def _open(self, kind: MarkKind, target: str = "") -> None:
-        self._opened.append(_Opened(kind, target, len(self._text), self._breaks))
+    def _open(self, kind: MarkKind, target: str = "", title: str = "") -> None:
+        self._opened.append(_Opened(kind, target, title, len(self._text), self._breaks))
 
     def _close(self, token: Token) -> None:
         mark = self._opened.pop()
-        self._marks.append(Mark(mark.start, len(self._text), mark.kind, mark.target))
+        self._marks.append(mark.until(len(self._text)))
         if token.meta.get("breaks"):  # a link's own: those in its text and those in its address
             self._breaks = mark.breaks + int(token.meta["breaks"])
+
+
+def _attribute(token: Token, name: str) -> str:
+    return str(token.attrs.get(name, ""))
 
 
 def _alternative(image: Token) -> str:

@@ -56,6 +56,20 @@ def looks_like(head: bytes) -> bool:
         return False
 
 
+def has_text(head: bytes, field: str | None = None) -> bool:
+    """Whether the first object of a file that begins with these bytes has a member that holds a document's text.
+
+    Where its line goes on beyond `head`, what is there of it must have such a member.
+    """
+    line, end, _ = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
+    names = [field] if field else list(FIELDS)
+    try:
+        members = json.loads(line)
+        return any(isinstance(members.get(name), str) for name in names)
+    except (ValueError, RecursionError, AttributeError):
+        return not end and any(re.search(rb'"%s"\s*:\s*"' % re.escape(name.encode()), line) for name in names)
+
+
 def _lines(stream: BinaryIO, limit: int) -> Iterator[bytes]:
     """Lines, without a byte order mark; of one beyond the limit, its first `limit` + 1 bytes or a few more."""
     first = True
@@ -113,11 +127,21 @@ def _members(value: Any) -> list[Any]:
 
 def _read(unnamed: Source, path: str | None, field: str | None) -> Source | Failed:
     """The document in a line, or why there is none, under the name that its object gives it."""
-    place, named = unnamed.uri, unnamed
     try:
-        members = _object(unnamed.data, place)
-        named = _named(unnamed, path, members)
-        name, text = _text(members, place, field)
+        members = _object(unnamed.data, unnamed.uri)
+    except ReadError as error:
+        return Failed(unnamed, error)
+    return document(unnamed, members, path, field)
+
+
+def document(unnamed: Source, members: dict[str, Any], path: str | None, field: str | None) -> Source | Failed:
+    """The document in an object's members, or why there is none, under the name that they give it.
+
+    `unnamed` has its place in the file; `path` and `field` are as in `sources`.
+    """
+    named = _named(unnamed, path, members)
+    try:
+        name, text = _text(members, unnamed.uri, field)
     except ReadError as error:
         return Failed(named, error)
     data = text.encode("utf-8", "surrogatepass")

@@ -12,11 +12,14 @@ from cleaner.structure.kept import Kept
 def assemble(lines: Sequence[Kept]) -> tuple[Block, ...]:
     """Join the lines of each element into its block; every line is in exactly one."""
     groups: list[list[Kept]] = []
+    before: Role | None = None
     for line in lines:
-        if groups and _continues(_role(groups[-1][-1]), _role(line)):
+        role = _role(line)
+        if before is not None and _continues(before, role):
             groups[-1].append(line)
         else:
             groups.append([line])
+        before = role
     return tuple(block for group in groups if (block := _block(group)) is not None)
 
 
@@ -37,19 +40,15 @@ def _continues(before: Role, role: Role) -> bool:
 def _block(lines: Sequence[Kept]) -> Block | None:
     """One element's block; None for code of which nothing but blank lines is left."""
     role = _role(lines[0])
-    text, marks = "", list[Mark]()
-    for number, line in enumerate(lines):
-        text = _join(text, marks, line) if number else line.text
-        if not number:
-            marks = list(line.marks)
+    text, marks = _joined(lines) if len(lines) > 1 else (lines[0].text, lines[0].marks)
     if role.kind == "code" and not text.strip():
         return None
     kind: BlockKind = "table" if role.kind == "row" else role.kind
-    rows = [_role(line) for line in lines]
+    rows = [_role(line) for line in lines] if kind == "table" else []
     return Block(
         kind=kind,
         text=text,
-        lines=tuple(line.number for line in lines),
+        lines=tuple([line.number for line in lines]),
         level=role.level,
         ordered=role.ordered,
         number=role.number,
@@ -59,28 +58,39 @@ def _block(lines: Sequence[Kept]) -> Block | None:
         spans=tuple(row.spans for row in rows) if any(row.spans for row in rows) else (),
         marks=tuple(marks),
         group=role.container,
+        label=role.label,
     )
 
 
 def _header(rows: Sequence[Role]) -> int:
     """How many rows at the start are the table's head."""
-    return (
-        next((number for number, row in enumerate(rows) if not row.header), len(rows)) if rows[0].kind == "row" else 0
-    )
+    return next((number for number, row in enumerate(rows) if not row.header), len(rows))
 
 
-def _join(text: str, marks: list[Mark], line: Kept) -> str:
-    """Append a line to a block's text; a mark that goes on over the break goes on as one."""
-    seam = len(text)
-    joined = text + (" " if _role(line).soft else "\n")
-    offset = len(joined)
-    fluent = _role(line).kind not in {"row", "code"}
-    ending = {(mark.kind, mark.target): index for index, mark in enumerate(marks) if mark.end == seam}
-    for mark in line.marks:
-        moved = replace(mark, start=mark.start + offset, end=mark.end + offset)
-        before = ending.get((mark.kind, mark.target)) if fluent and mark.start == 0 else None
-        if before is None:
-            marks.append(moved)
-        else:
-            marks[before] = replace(marks[before], end=moved.end)
-    return joined + line.text
+def _joined(lines: Sequence[Kept]) -> tuple[str, Sequence[Mark]]:
+    """The lines' text as one, and their marks over it; a mark that goes on over a break goes on as one."""
+    pieces: list[str] = []
+    marks: list[Mark] = []
+    ending: dict[tuple[str, str, str], int] = {}  # which marks end where the text so far does
+    length = 0
+    for line in lines:
+        role = _role(line)
+        if pieces:
+            pieces.append(" " if role.soft else "\n")
+            length += 1
+        fluent = role.kind not in {"row", "code"}
+        going_on, ending = ending, {}
+        for mark in line.marks:
+            name = (mark.kind, mark.target, mark.title)
+            moved = replace(mark, start=mark.start + length, end=mark.end + length)
+            before = going_on.get(name) if fluent and mark.start == 0 else None
+            place = len(marks) if before is None else before
+            if before is None:
+                marks.append(moved)
+            else:
+                marks[before] = replace(marks[before], end=moved.end)
+            if mark.end == len(line.text):
+                ending[name] = place
+        pieces.append(line.text)
+        length += len(line.text)
+    return "".join(pieces), marks

@@ -15,7 +15,7 @@ VERSE_WIDTH = 60  # characters: lines of verse are shorter
 VERSE_LINES = 3  # or two, where blank lines stand on both sides
 
 _RULE = re.compile(r"(?:[*_=~#-][ \t]*){3,}|(?:[—–][ \t]*){2,}")
-_PARAGRAPH = Role("paragraph")
+_PARAGRAPH, _HEADING = Role("paragraph"), Role("heading", 2)
 
 
 def infer(lines: Sequence[Kept]) -> list[Kept]:
@@ -25,6 +25,8 @@ def infer(lines: Sequence[Kept]) -> list[Kept]:
     items = lists.find(lines)
     text = headings.layout(lines, items.keys())
     roles = [line.role or _role(index, text, items) for index, line in enumerate(lines)]
+    for index in headings.likely(text, {index for index, role in enumerate(roles) if role is not None}):
+        roles[index] = _HEADING
     for index, line in enumerate(lines):
         if line.goes_on:
             roles[index - 1] = roles[index - 1] or _PARAGRAPH
@@ -46,7 +48,7 @@ def _role(index: int, text: headings.Layout, items: Mapping[int, lists.Marked]) 
         return Role("rule")
     if index not in text.speech and headings.is_title_of_text(index, text):
         return Role("title", 1)
-    return Role("heading", 2) if headings.is_heading(index, text) else None
+    return _HEADING if headings.is_heading(index, text) else None
 
 
 def _given(line: Kept, role: Role, item: lists.Marked | None) -> Kept:
@@ -55,7 +57,7 @@ def _given(line: Kept, role: Role, item: lists.Marked | None) -> Kept:
         return replace(line, text=text, marks=marks, role=role)
     if role.kind == "rule" and line.role is None:
         return replace(line, text="", marks=(), role=role)
-    return line if line.role is role else replace(line, role=role)
+    return line if line.role is role else line.given(role)
 
 
 def _stanzas(lines: Sequence[Kept], roles: Sequence[Role | None]) -> Iterator[list[int]]:

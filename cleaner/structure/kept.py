@@ -34,6 +34,10 @@ class Kept:
     goes_on: bool = False
     above_credit: bool = False
 
+    def given(self, role: Role) -> Kept:
+        """The line with a role."""  # many times as fast as `replace`, and done for every line
+        return Kept(self.number, self.text, role, self.marks, self.indent, self.gap, self.goes_on, self.above_credit)
+
 
 def kept_lines(article: Article, removals: Sequence[Removal], repairs: Sequence[Repair]) -> list[Kept]:
     """Apply findings to each line; leave out those of which nothing is left.
@@ -51,9 +55,9 @@ def kept_lines(article: Article, removals: Sequence[Removal], repairs: Sequence[
     gap = True
     severed = _severed_rules(article, removed)
     for line in article.lines:
-        line_removals = removed.get(line.number, ())
         if line.number in severed:
             continue
+        line_removals = removed.get(line.number, ())
         left = _left(line, line_removals, repaired.get(line.number, ()), gap)
         if left is not None:
             kept.append(replace(left, goes_on=True) if not gap and line.number in wrapped else left)
@@ -82,7 +86,9 @@ def _severed_rules(article: Article, removed: Mapping[int, Sequence[Removal]]) -
 
 
 def _left(line: Line, removals: Sequence[Removal], repairs: Sequence[Repair], gap: bool) -> Kept | None:
-    text, marks = edit.apply(line, removals, repairs)
+    if removals and removals[0].start == 0 and removals[0].end >= len(line.text):
+        return None
+    text, marks = edit.apply(line, removals, repairs) if removals or repairs else (line.text, line.marks)
     kind = line.role.kind if line.role else None
     if not text or text.isspace():
         stays = kind in {"code", "rule"} and not removals
@@ -94,5 +100,6 @@ def _left(line: Line, removals: Sequence[Removal], repairs: Sequence[Repair], ga
     if kind == "row":  # the tabs at its ends are empty cells
         return Kept(line.number, text, line.role, marks, gap=gap)
     indent = len(text) - len(text.lstrip())
-    text, marks = edit.trimmed(text, marks)
+    if indent or text[-1].isspace():
+        text, marks = edit.trimmed(text, marks)
     return Kept(line.number, text, line.role, marks, indent, gap)

@@ -10,12 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cleaner.model import Mark
+from cleaner.write.dollars import stray
 
 _ENTITY = r"&(?=(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});)"
 # A backslash before ASCII punctuation or a line's end (2.4, 6.7), a tag or autolink (6.5, 6.6), an entity (2.5), a link
-# (6.3).
-_ALWAYS = re.compile(r"\\(?=[!-/:-@\[-`{-~\n]|\Z)" + r"|<(?=[A-Za-z/!?])" + f"|{_ENTITY}" + r"|\](?=\()")
+# (6.3), a footnote (pandoc's `[^1]` and `^[text]`).
+_ALWAYS = re.compile(
+    r"\\(?=[!-/:-@\[-`{-~\n]|\Z)" + r"|<(?=[A-Za-z/!?])" + f"|{_ENTITY}" + r"|\](?=\()|\[(?=\^)|(?<=\^)\["
+)
 _BACKTICKS = re.compile("`+")
+_ANY = re.compile(r"[\\<&\[\]`$!^]")  # a text without any of these needs no backslash, unless behind a footnote
 # Readers bound how deep brackets may nest; more than a few open ones could hide a link that follows.
 _MANY_BRACKETS = 8
 
@@ -33,17 +37,26 @@ _BLOCK_START = re.compile(
 )
 # A rule (4.1) or a fence (4.5): here each marker is escaped, for the rest of the run could still open emphasis or code.
 _RUN_START = re.compile(r"([*_])(?:[ ]*\1){2,}[ ]*$|~{3,}|`{3,}(?=[^`]*$)")
+_AUTOLINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s\x00-\x20\x7f<>$`\[\]\\&]+")
+_PLAIN_ADDRESS = re.compile(r"[^\s\x00-\x20\x7f<>\\`&$()]+")
 _CLOSING_HASHES = re.compile(r"(?:^|(?<= ))#+$")
 
 
 def positions(text: str, marks: Sequence[Mark]) -> list[int]:
     """Where in a tidy text a backslash is needed, emphasis aside; sorted. Positions inside code say nothing."""
+    if not _ANY.search(text) and not any(mark.kind == "footnote" for mark in marks):
+        return []
     found = {match.start() for match in _ALWAYS.finditer(text)}
     edges = {edge for mark in marks for edge in (mark.start, mark.end)}
     found.update(edge - 1 for edge in edges if edge and text[edge - 1] == "\\")
     found.update(mark.start - 1 for mark in marks if mark.kind == "link" and text.startswith("!", mark.start - 1))
+    found.update(mark.end for mark in marks if mark.kind == "footnote" and text.startswith(("(", ":", "["), mark.end))
+    found.update(
+        mark.start - 1 for mark in marks if mark.kind in ("link", "footnote") and text.startswith("^", mark.start - 1)
+    )
     found.update(_brackets(text, marks))
     found.update(_backticks(text, marks))
+    found.update(stray(text, marks))
     return sorted(found)
 
 
@@ -86,11 +99,25 @@ def closing_hashes(line: str) -> str:
 def destination(url: str) -> str:
     """A link's address as it stands between parentheses (6.3).
 
-    Spaces, controls, `<`, `>`, backslashes and backticks are percent-encoded, entities and lone parentheses escaped.
+    Spaces, controls, `<`, `>`, backslashes and backticks are percent-encoded; entities, dollar signs and lone
+    parentheses are escaped.
     """
+    if _PLAIN_ADDRESS.fullmatch(url):
+        return url
     url = re.sub(r"[\x00-\x20\x7f<>\\`]|\s", lambda match: _percent(match.group()), url.strip())
-    url = re.sub(_ENTITY, r"\\&", url)
+    url = re.sub(_ENTITY + r"|\$", r"\\\g<0>", url)
     return url if _balanced(url) else re.sub(r"[()]", r"\\\g<0>", url)
+
+
+def title(text: str) -> str:
+    """A link's title (6.3), quoted, on one line."""
+    one_line = " ".join(text.replace("\0", "\ufffd").split())
+    return '"' + re.sub(r"[\\\"$`<\[\]*_~]|" + _ENTITY, r"\\\g<0>", one_line) + '"'
+
+
+def is_autolink(text: str, url: str) -> bool:
+    """Whether an address is its own text and can stand between angle brackets (6.5)."""
+    return text == url and _AUTOLINK.fullmatch(url) is not None
 
 
 def _percent(char: str) -> str:

@@ -27,7 +27,7 @@ def explain(result: Result) -> Iterator[Segment]:
     """The reading, line by line, with what was found in it; then what was found, counted.
 
     A line starts with its number and a sign: "-" for one that is gone, "~" for one that changed. Under it stands each
-    rule and its reason.
+    rule and its reason and, on a page, the CSS path of the element that the text stands in.
     """
     by_line: dict[int, list[Removal | Repair]] = defaultdict(list)
     for removal in result.removals:
@@ -52,6 +52,8 @@ def _line(line: Line, found: list[Removal | Repair], width: int) -> Iterator[Seg
     yield Segment("\n")
     for finding in found:
         yield Segment(f"{'':>{width}}   ^ {_why(finding, line.text)}\n", "rule")
+    if line.path and any(isinstance(finding, Removal) for finding in found):
+        yield Segment(f"{'':>{width}}     {_harmless(line.path)}\n", "rule")
 
 
 def _covers(finding: Removal | Repair, text: str) -> bool:

@@ -12,11 +12,13 @@ from typing import Literal
 from cleaner.model import Mark
 from cleaner.write import escape
 from cleaner.write.delimiters import Delimiter, flanks, misread
-from cleaner.write.marks import canonical, tidy
+from cleaner.write.marks import TRIM, canonical, tidy
 
 _DELIMITERS = {"emphasis": "*", "strong": "**", "strikethrough": "~~"}
 _TAGS = {"subscript": "sub", "superscript": "sup"}
-_SPECIAL = re.compile(r"[\\`*_~\[\]<&]")
+_SPECIAL = re.compile(r"[\\`*_~\[\]<&]|\$(?=[^$]*\$)")
+# What anything is done about in a text without marks, its ends aside.
+_ODD = re.compile(r"[\\`*_~\[\]<&$\x00-\x1f\x85\u2028\u2029]")
 _STRAY = re.compile(r"\*+|_+|~+|\n")
 # Dropping a mark changes its neighbours' surroundings; after so many rounds all that remain in doubt go.
 _ROUNDS = 6
@@ -42,7 +44,10 @@ def inline(text: str, marks: Iterable[Mark] = ()) -> str:
 
     A mark that could not be read back (emphasis inside a word, punctuation at its ends) is left out, never the text.
     """
-    text, tidied = tidy(text, tuple(marks))
+    marks = tuple(marks)
+    if not marks and not _ODD.search(text) and text.strip(TRIM) == text:  # most texts
+        return text
+    text, tidied = tidy(text, marks)
     if not tidied and not _SPECIAL.search(text):
         return text.replace("\n", "\\\n")
     for _ in range(_ROUNDS):
@@ -79,8 +84,8 @@ def _pieces(text: str, marks: Sequence[Mark]) -> list[Piece]:
     for index, mark in enumerate(marks):
         close(mark.start)
         prose(mark.start)
-        if mark.kind == "code":
-            pieces.append(Piece(escape.code_span(text[mark.start : mark.end])))
+        if atom := _atom(text, mark, marks[index + 1 :][:1]):
+            pieces.append(Piece(atom))
             at = mark.end
             continue
         pieces.append(_opening(mark, index, contexts[-1]))
@@ -90,6 +95,22 @@ def _pieces(text: str, marks: Sequence[Mark]) -> list[Piece]:
     close(len(text))
     prose(len(text))
     return pieces
+
+
+def _atom(text: str, mark: Mark, following: Sequence[Mark]) -> str:
+    """What is written as a whole, its text not escaped; "" for all else."""
+    inside = text[mark.start : mark.end]
+    match mark.kind:
+        case "code":
+            return escape.code_span(inside)
+        case "math":
+            return inside
+        case "footnote":
+            return f"[^{mark.target}]"
+        case "link" if escape.is_autolink(inside, mark.target) and not mark.title:
+            return "" if any(other.start < mark.end for other in following) else f"<{inside}>"
+        case _:
+            return ""
 
 
 def _opening(mark: Mark, index: int, context: int) -> Piece:
@@ -105,7 +126,8 @@ def _closing(mark: Mark, index: int, context: int) -> Piece:
         return Piece(_DELIMITERS[mark.kind], "delimiter", index, context)
     if mark.kind in _TAGS:
         return Piece(f"</{_TAGS[mark.kind]}>")
-    return Piece(f"]({escape.destination(mark.target)})")
+    title = " " + escape.title(mark.title) if mark.title.strip() else ""
+    return Piece(f"]({escape.destination(mark.target)}{title})")
 
 
 def _prose(text: str, start: int, end: int, escaped: Sequence[int], context: int) -> Iterator[Piece]:
@@ -134,6 +156,8 @@ def _neighbours(pieces: Sequence[Piece], first: int, last: int) -> tuple[str, st
 
 def _written(pieces: Sequence[Piece]) -> str:
     """The pieces as one string, stray delimiters escaped where a reader might pair them."""
+    if all(piece.role == "text" for piece in pieces):
+        return "".join([piece.text for piece in pieces])
     marking = {piece.text[0] for piece in pieces if piece.role == "delimiter"}
     active: dict[int, tuple[bool, bool]] = {}
     for index, piece in enumerate(pieces):

@@ -1,4 +1,4 @@
-"""Blocks to CommonMark with GFM tables and strikethrough.
+"""Blocks to CommonMark with GFM tables and strikethrough, footnotes and formulas between dollar signs.
 
 What is written is read back as it was (`cleaner.read.markdown`), and written again it is the same bytes. References are
 to CommonMark 0.31.2.
@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 
 from cleaner.model import Block, Result
-from cleaner.write import escape
+from cleaner.write import escape, front_matter, links, notes
 from cleaner.write.inline import inline
 from cleaner.write.table import table
 
@@ -19,24 +20,29 @@ from cleaner.write.table import table
 _DEEPEST = 6
 _LARGEST_NUMBER = 999_999_999
 _QUOTE = "> "
+_NOTE_INDENT = " " * 4
 
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A quote or a list item that is open: what the next line of it begins with.
+    """A quote, a list item or a footnote that is open: what the next line of it begins with.
 
     group   of the quote's or the list's blocks; None where it is not known which quote this is
-    marker  a list item's marker, with the space after it; empty for a quote
+    marker  a list item's or a footnote's marker, with the space after it; empty for a quote
     number  a numbered item's number
+    label   a footnote's
     """
 
     group: int | None
     marker: str = ""
     number: int | None = None
+    label: str = ""
 
     @property
     def prefix(self) -> str:
         """What a line after the first begins with."""
+        if self.label:
+            return _NOTE_INDENT
         return " " * len(self.marker) if self.marker else _QUOTE
 
     @property
@@ -54,8 +60,11 @@ Path = tuple[Container, ...]
 
 
 def markdown(result: Result) -> str:
-    """A result's blocks as markdown; opens with `# title` where there is one."""
-    return render(result.blocks)
+    """A result's blocks as markdown, in the form that its options ask for; opens with `# title` where there is one.
+
+    Front matter stands before it: the metadata where that is asked for, else what the input opened with.
+    """
+    return front_matter.above(render(links.shown(result.blocks, result.options.links)), result)
 
 
 def render(blocks: Iterable[Block]) -> str:
@@ -67,7 +76,7 @@ def render(blocks: Iterable[Block]) -> str:
     written: list[str] = []
     path: Path = ()
     previous: Block | None = None
-    for block in _arranged(blocks):
+    for block in notes.settled(_arranged(blocks)):
         body = _body(block)
         if not body:
             continue
@@ -87,8 +96,7 @@ def _arranged(blocks: Iterable[Block]) -> list[Block]:
     if title:
         arranged.remove(title)
         arranged.insert(0, replace(title, quote=0))
-    while arranged and arranged[0].kind == "rule":
-        del arranged[0]
+    arranged = list(dropwhile(lambda block: block.kind == "rule", arranged))
     if arranged and arranged[0].kind == "heading" and arranged[0].level <= 1 and not arranged[0].quote:
         arranged[0] = replace(arranged[0], kind="title")
     return [
@@ -132,6 +140,10 @@ def _place(path: Path, block: Block) -> tuple[Path, Path]:
 
     A list item opens a container at its own depth. A depth that nothing leads up to counts as the nearest that is open.
     """
+    if block.kind == "footnote":
+        return _footnote(path, block)
+    if path and path[0].label:
+        path = ()
     quotes = min(block.quote, _DEEPEST)
     level = 0 if block.kind in ("title", "heading") else min(block.level, _DEEPEST)
     around = max(level - 1, 0) if block.kind == "list_item" else level
@@ -150,6 +162,13 @@ def _place(path: Path, block: Block) -> tuple[Path, Path]:
         sibling = path[len(shared)] if len(path) > len(shared) and not added else None
         added = (*added, _item(block, sibling if sibling and sibling.marker else None))
     return shared, added
+
+
+def _footnote(path: Path, block: Block) -> tuple[Path, Path]:
+    """A footnote stands in nothing; its further paragraphs stand in it."""
+    if path and path[0].label == block.label:
+        return path[:1], ()
+    return (), (Container(None, f"[^{block.label}]: ", label=block.label),)
 
 
 def _shared(path: Path, quotes: int, items: int) -> Path:

@@ -13,6 +13,8 @@ from dataclasses import replace
 from operator import itemgetter
 
 from cleaner.model import Mark, MarkKind
+from cleaner.read.labels import label_of
+from cleaner.read.maths import formula_end
 
 # CommonMark 2.1, "Unicode whitespace", without the controls, which `tidy` has replaced.
 WHITESPACE = " \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -22,14 +24,16 @@ _CONTROLS = re.compile("[\t\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]")
 
 # Outer to inner, where two marks cover the same text.
 _NESTING: tuple[MarkKind, ...] = (
-    "link", "emphasis", "strong", "strikethrough", "superscript", "subscript", "image", "code",
+    "link", "emphasis", "strong", "strikethrough", "superscript", "subscript", "image", "code", "math", "footnote",
 )  # fmt: skip
 # Who is cut where two cross: the later.
 _PRECEDENCE: tuple[MarkKind, ...] = (
-    "image", "code", "link", "emphasis", "strong", "strikethrough", "superscript", "subscript",
+    "image", "math", "footnote", "code", "link", "emphasis", "strong", "strikethrough", "superscript", "subscript",
 )  # fmt: skip
 _JOINED_OVER_SPACES = frozenset({"link", "emphasis", "strong", "strikethrough"})
-_ATOMS = frozenset({"image", "code"})
+_WHOLE = frozenset({"code", "math", "footnote"})  # one cut in two says something else
+_ATOMS = _WHOLE | {"image"}
+_NEVER_JOINED = frozenset({"image", "math", "footnote"})
 # Readers refuse these, and show the brackets instead.
 _UNSAFE = re.compile(r"\s*(?:javascript|vbscript|file|data):", re.IGNORECASE)
 
@@ -39,6 +43,12 @@ def tidy(text: str, marks: Sequence[Mark]) -> tuple[str, list[Mark]]:
 
     Controls that are whitespace become spaces, one for one, and NUL becomes U+FFFD, as CommonMark 2.3 has it.
     """
+    if (
+        text.isprintable()
+        and text.strip(TRIM) == text
+        and all(0 <= mark.start < mark.end <= len(text) for mark in marks)
+    ):
+        return text, list(marks)  # most texts: one line, and nothing odd
     text = _CONTROLS.sub(" ", text).replace("\0", "\ufffd")
     places: list[tuple[int, int]] = []
     at = 0
@@ -77,10 +87,13 @@ def canonical(text: str, marks: Iterable[Mark]) -> tuple[Mark, ...]:
     its own outcome it changes nothing.
     """
     settled: list[list[Mark]] = []
-    wanted = [trimmed for mark in marks if _can_be_written(mark) and (trimmed := _trim(text, mark))]
-    for kind in _PRECEDENCE:
-        joined = _join(text, sorted((mark for mark in wanted if mark.kind == kind), key=_place))
-        settled.append([piece for mark in joined for piece in _fit(text, mark, settled)])
+    wanted: dict[MarkKind, list[Mark]] = {}
+    for mark in marks:
+        if _can_be_written(text, mark) and (trimmed := _trim(text, mark)):
+            wanted.setdefault(mark.kind, []).append(trimmed)
+    for kind in sorted(wanted, key=_PRECEDENCE.index):
+        joined = _join(text, sorted(wanted[kind], key=_place))
+        settled.append([piece for mark in joined for piece in _fit(text, mark, settled)] if settled else joined)
     return tuple(sorted((mark for kind in settled for mark in kind), key=_place))
 
 
@@ -88,15 +101,24 @@ def _place(mark: Mark) -> tuple[int, int, int]:
     return mark.start, -mark.end, _NESTING.index(mark.kind)
 
 
-def _can_be_written(mark: Mark) -> bool:
-    if mark.kind not in ("link", "image"):
-        return True
-    return bool(mark.target.strip()) and not _UNSAFE.match(mark.target)
+def _can_be_written(text: str, mark: Mark) -> bool:
+    match mark.kind:
+        case "link" | "image":
+            return bool(mark.target.strip()) and not _UNSAFE.match(mark.target)
+        case "math":
+            opens = text.startswith("$", mark.start)
+            return opens and formula_end(text, mark.start) == mark.end and "\n" not in text[mark.start : mark.end]
+        case "footnote":
+            return bool(mark.target) and label_of(text[mark.start : mark.end]) == mark.target
+        case _:
+            return True
 
 
 def _trim(text: str, mark: Mark) -> Mark | None:
     """The mark without the spaces at its ends; None where nothing is left: an image without words is not written."""
     inside = text[mark.start : mark.end]
+    if inside and inside[0] not in TRIM and inside[-1] not in TRIM:
+        return mark
     start = mark.start + len(inside) - len(inside.lstrip(TRIM))
     end = mark.start + len(inside.rstrip(TRIM))
     return replace(mark, start=start, end=end) if start < end else None
@@ -107,7 +129,7 @@ def _join(text: str, marks: Sequence[Mark]) -> list[Mark]:
     joined: list[Mark] = []
     for mark in marks:
         last = joined[-1] if joined else None
-        if last and last.target == mark.target and _touch(text, last, mark):
+        if last and (last.target, last.title) == (mark.target, mark.title) and _touch(text, last, mark):
             joined[-1] = replace(last, end=max(last.end, mark.end))
         elif not last or last.end <= mark.start:
             joined.append(mark)
@@ -115,7 +137,7 @@ def _join(text: str, marks: Sequence[Mark]) -> list[Mark]:
 
 
 def _touch(text: str, last: Mark, mark: Mark) -> bool:
-    if mark.kind == "image":
+    if mark.kind in _NEVER_JOINED:
         return False
     gap = text[last.end : mark.start]
     return not (gap.strip(WHITESPACE) if mark.kind in _JOINED_OVER_SPACES else gap)
@@ -131,7 +153,7 @@ def _fit(text: str, mark: Mark, settled: Sequence[Sequence[Mark]]) -> list[Mark]
 
 def _cut(mark: Mark, others: Sequence[Mark]) -> list[Mark]:
     """Cut a mark where it crosses one of others (disjoint, sorted, of one kind). Nothing is marked inside an atom."""
-    if mark.kind == "code":
+    if mark.kind in _WHOLE:
         return [] if _overlapped(mark, others) else [mark]
     first, last = _covering(mark.start, others), _covering(mark.end - 1, others)
     start, end = mark.start, mark.end

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator as FastIterator
+from warc.foreign import members, record, response
 from warcio.archiveiterator import ArchiveIterator
 
 from cleaner.archive import Archive, Settings, settings
@@ -16,6 +17,8 @@ from cleaner.read.warc import sources
 SETTINGS = settings("2025-06-15T12:00:00Z", level=3, backend="zlib")
 RULES = "0123456789abcdef"
 DEFAULTS = Options()
+PAGE = b"<html><head><title>T</title></head><body><p>The page as it was crawled.</p></body></html>"
+OWN = b"<html><body>A page out of an NDJSON file.</body></html>"
 
 
 def cleaned(source: Source, *kept: str, options: Options = DEFAULTS) -> Result:
@@ -57,6 +60,30 @@ def archived(path: Path, *results: Result | Failed, settings: Settings = SETTING
             archive.add(result)
     accepted(path)
     return path.read_bytes()
+
+
+def all_kinds(path: Path) -> None:
+    """Make an archive of all that there can be: crawled, chunked, made of text and of NDJSON, doubled, failed."""
+    crawl = members(
+        response(PAGE, "http://example.org/page"),
+        response(
+            b"%x\r\n%s\r\n0\r\n\r\n" % (len(PAGE), PAGE), "http://example.org/chunked",
+            [("Transfer-Encoding", "chunked")],
+        ),
+        record("metadata", b'{"not": "the page"}', "http://example.org/page", "application/json"),
+    )  # fmt: skip
+    own, double = (
+        Source(f"feed.ndjson:{name}", OWN, media_type="text/html", url=f"http://example.com/{name}")
+        for name in ("own", "double")
+    )
+    results = (
+        text(),
+        failed(),
+        *crawled(crawl, "The page, cleaned."),
+        cleaned(own, "Own."),
+        cleaned(double, "Double."),
+    )
+    archived(path, *results, settings=settings("2025-06-15T12:00:00Z"))
 
 
 def accepted(path: Path) -> None:

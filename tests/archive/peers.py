@@ -6,6 +6,7 @@ They live in an environment of their own, since pywb brings a `brotli` module th
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -28,3 +29,23 @@ def run(name: str, *args: str | Path) -> subprocess.CompletedProcess[str]:
     """Run a tool to its end."""
     quiet = {**os.environ, "PYTHONWARNINGS": ""}
     return subprocess.run([peer(name), *args], capture_output=True, text=True, check=False, timeout=120, env=quiet)
+
+
+def replaywebpage() -> Path:
+    """The folder that ReplayWeb.page's files are in; skips the test, with the reason, where they are not there."""
+    places = (
+        Path(place) / "replaywebpage" for place in (os.environ.get("CLEANER_PEERS"), ROOT / ".venv-peers") if place
+    )
+    found = next((place for place in places if (place / "sw.js").is_file()), None)
+    if found is None:
+        pytest.skip("ReplayWeb.page is not installed; `make peers` installs it, with npm")
+    return found
+
+
+def chromium() -> str:
+    """The path of a Chromium; skips the test, with the reason, where there is none."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("Chromium is not installed; on Debian, apt install chromium")
+    return found

@@ -13,7 +13,7 @@ from warc.foreign import members, response
 from archive.made import SETTINGS, archived
 from archive.test_verify import _shortened
 from cleaner.archive import Archive, verify
-from cleaner.archive.again import cleans_the_same, replays
+from cleaner.archive.again import cleans_the_same, options_of, replays
 from cleaner.archive.reclean import reclean
 from cleaner.archive.restore import restore
 from cleaner.archive.settings import TOOL
@@ -34,6 +34,15 @@ RELATED:
     Storm season begins early this year
 
 Ferries run again since this morning, with half of the usual number of passengers on board.
+"""
+RULES = """
+[[rule]]
+name = "mine.ferries"
+reason = "the ferries' own line"
+where = "line"
+phrases = ["Ferries know best"]
+removes = ["Ferries know best"]
+keeps = ["The ferries ran at noon."]
 """
 PAGE = b"""<html><head><title>Harbour</title></head><body><nav><ul><li><a href="/">Home</a></li></ul></nav>
 <article><h1>Harbour closed</h1><p>The harbour was closed for two days after the storm, the port authority said.</p>
@@ -137,14 +146,14 @@ def test_an_original_is_restored_and_checked(path: Path, tmp_path: Path) -> None
 
 def test_with_the_same_rules_nothing_is_added(path: Path) -> None:
     before = path.read_bytes()
-    changes = list(reclean(path, None, SETTINGS))
+    changes = list(reclean(path, {}, SETTINGS))
     assert [(change.added, change.before == change.after) for change in changes] == [(False, True)] * 3
     assert path.read_bytes() == before
 
 
 def test_other_options_add_a_further_version_and_keep_the_older(path: Path) -> None:
     before = path.read_bytes()
-    changes = list(reclean(path, Options(drop=frozenset({"byline"})), SETTINGS))
+    changes = list(reclean(path, {"drop": frozenset({"byline"})}, SETTINGS))
     assert all(change.added for change in changes)
     assert [change.uri for change in changes if change.before != change.after] == ["file:///a.txt"]
     assert "-By Ann Miller" in changes[0].diff()
@@ -152,13 +161,45 @@ def test_other_options_add_a_further_version_and_keep_the_older(path: Path) -> N
     assert [*verify(path, (replays, cleans_the_same))] == []
     assert len(list(Archive.open(path).documents())) == 6
     assert "Ann Miller" not in (Archive.open(path).find("a.txt").markdown or "")
-    assert [change.added for change in reclean(path, None, SETTINGS)] == [False] * 3
+    assert [change.added for change in reclean(path, {}, SETTINGS)] == [False] * 3
+
+
+def test_a_further_version_of_a_revisit_is_its_own(path: Path) -> None:
+    archived(path, clean(Source("c.txt", TEXT, path="c.txt")))
+    revisit = list(Archive.open(path).documents())[-1].record
+    assert revisit.headers.get("WARC-Type") == "revisit"
+    assert [change.added for change in reclean(path, {}, SETTINGS)] == [False] * 4
+    assert [change.added for change in reclean(path, {"drop": frozenset({"byline"})}, SETTINGS)] == [True] * 4
+    assert [*verify(path, (replays, cleans_the_same))] == []
+    assert "Ann Miller" not in (Archive.open(path).find("c.txt").markdown or "")
+
+
+def test_what_is_given_takes_the_place_of_a_documents_own_options(path: Path) -> None:
+    other, own = path.with_name("y.warc.gz"), Options(keep=frozenset({"ad"}), language="en")
+    archived(other, clean(Source("a.txt", TEXT, path="a.txt"), options=own))
+    (change,) = reclean(other, {"drop": frozenset({"byline"}), "engine": "trafilatura"}, SETTINGS)
+    assert change.after is not None
+    assert ("ADVERTISEMENT" in change.after, "Ann Miller" in change.after) == (True, False)
+    now = options_of(Archive.open(other).find("a.txt").ledger)
+    assert now == replace(own, drop=frozenset({"byline"}), engine="trafilatura")
+
+
+def test_what_was_cleaned_with_rule_files_is_left_until_they_are_given(path: Path) -> None:
+    other, rules = path.with_name("y.warc.gz"), (RULES,)
+    before = archived(other, clean(Source("a.txt", TEXT, path="a.txt"), options=Options(rules=rules)))
+    (change,) = reclean(other, {}, SETTINGS)
+    assert (change.added, change.before == change.after) == (False, True)
+    assert "--rules" in change.error
+    assert [change.added for change in reclean(other, {"rules": rules}, SETTINGS)] == [False]
+    assert other.read_bytes() == before
+    assert [change.added for change in reclean(other, {"rules": rules, "engine": "trafilatura"}, SETTINGS)] == [True]
+    assert [*verify(other, (replays,))] == []
 
 
 def test_what_failed_is_tried_again(path: Path) -> None:
     other = path.with_name("y.warc.gz")
     archived(other, Failed(Source("a.txt", TEXT, path="a.txt", media_type="text/plain"), ArchiveError("no luck")))
-    (change,) = reclean(other, None, SETTINGS)
+    (change,) = reclean(other, {}, SETTINGS)
     assert (change.added, change.before, change.status) == (True, None, "ok")
     assert [*verify(other, (replays,))] == []
 
@@ -168,6 +209,6 @@ def test_every_part_keeps_the_versions_of_its_own_originals(tmp_path: Path) -> N
     texts = [clean(Source(f"{n}.txt", TEXT + b"%d" % n, path=f"{n}.txt")) for n in range(4)]
     archived(path, *texts, settings=small)
     names = sorted(found.name for found in tmp_path.iterdir())
-    list(reclean(path, Options(drop=frozenset({"byline"})), small))
+    list(reclean(path, {"drop": frozenset({"byline"})}, small))
     assert sorted(found.name for found in tmp_path.iterdir()) == names
     assert [*verify(path, (replays,))] == []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import random
+import re
 import resource
 import signal
 import subprocess
@@ -14,11 +16,14 @@ from pathlib import Path
 
 import pytest
 
+from archive.made import archived, text
 from cleaner.archive import Archive, settings, verify
+from cleaner.archive.export import EXPORTERS
 from cleaner.archive.repair import repair
 
 ROOT = str(Path(__file__).parent.parent.parent)
 CLEANER = (sys.executable, "-m", "cleaner")
+PR_CAPBSET_DROP, CAP_DAC_OVERRIDE = 24, 1  # linux/prctl.h, linux/capability.h
 ENVIRONMENT = {**os.environ, "PYTHONPATH": ROOT, "PYTHONWARNINGS": ""}
 
 
@@ -57,17 +62,80 @@ def test_a_full_disk(folder: Path) -> None:
     assert 0 < len([*Archive.open(folder / "x.warc.gz").documents()]) < 24
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write to any folder")
-def test_a_read_only_folder(folder: Path) -> None:
-    (folder / "shut").mkdir(mode=0o500)
-    done = ended(folder, "archive", "add", "in", "-o", "shut/x.warc.gz")
-    assert (done.returncode, "shut/x.warc.gz: cannot be written" in done.stderr) == (2, True)
+def like_others() -> None:
+    """Take from root its right to write anywhere, for the program that is started next (Linux, prctl(2))."""
+    if os.geteuid() == 0 and ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, 0, 0, 0):
+        raise OSError("the right to write anywhere cannot be given up here")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("add", "in", "-o", "shut/new.warc.gz"),
+        ("add", "in", "-o", "shut/x.warc.gz"),
+        ("reclean", "shut/x.warc.gz"),
+        ("repair", "shut/torn.warc.gz"),
+        ("index", "shut/x.warc.gz"),
+        ("restore", "x.warc.gz", "1", "-o", "shut/new.txt"),
+        *(("export", "x.warc.gz", f"--{form}", "shut/new") for form in EXPORTERS),
+    ],
+    ids=" ".join,
+)
+def test_a_read_only_folder(folder: Path, arguments: tuple[str, ...]) -> None:
+    shut = folder / "shut"
+    shut.mkdir()
+    whole = archived(folder / "x.warc.gz", text())
+    (shut / "x.warc.gz").write_bytes(whole)
+    (shut / "torn.warc.gz").write_bytes(whole[:-9])
+    for file in shut.iterdir():
+        file.chmod(0o400)
+    shut.chmod(0o500)
+    done = ended(folder, "archive", *arguments, limit=like_others)
+    assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (2, "", False), done.stderr
+    assert re.search(r"cleaner: shut/\S+: cannot be written: .*ermission denied", done.stderr), done.stderr
+    assert {file.name: file.read_bytes() for file in shut.iterdir()} == {
+        "x.warc.gz": whole, "torn.warc.gz": whole[:-9]
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("damage", ["torn", "flipped"])
+def test_a_full_disk_leaves_what_was_to_be_repaired(folder: Path, damage: str) -> None:
+    def limited() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+
+    whole = archived(folder / "x.warc.gz", *(text(f"{number}.txt", b"%d" % number) for number in range(3)))
+    found = whole[:-9] if damage == "torn" else whole[:1000] + b"\0" * 9 + whole[1009:]
+    (folder / "x.warc.gz").write_bytes(found)
+    done = ended(folder, "archive", "repair", "x.warc.gz", limit=limited)
+    assert (done.returncode, "cannot be written: File too large" in done.stderr) == (2, True), done.stderr
+    assert (folder / "x.warc.gz").read_bytes() == found
+    assert sorted(file.name for file in folder.iterdir()) == ["in", "x.warc.gz"]
+
+
+@pytest.mark.parametrize("form", EXPORTERS)
+def test_an_export_onto_a_full_disk_leaves_nothing_half(folder: Path, form: str) -> None:
+    def limited() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+
+    archived(folder / "x.warc.gz", text("a.txt", b"a" * 1000))
+    done = ended(folder, "archive", "export", "x.warc.gz", f"--{form}", "out", limit=limited)
+    assert (done.returncode, "cannot be written" in done.stderr) == (2, True), done.stderr
+    assert not (folder / "out").is_file()
+    assert [*(folder / "out").rglob("*.txt")] == []
 
 
 def test_a_place_that_takes_no_files(folder: Path) -> None:
     for place in ("/proc/x.warc.gz", "in/00.txt/x.warc.gz"):
         done = ended(folder, "archive", "add", "in", "-o", place)
         assert (done.returncode, done.stdout, "cannot be written" in done.stderr) == (2, "", True), done.stderr
+
+
+def test_what_is_cut_off_on_resuming_is_told(folder: Path) -> None:
+    whole = archived(folder / "x.warc.gz", text(), text("b.txt", b"b"))
+    (folder / "x.warc.gz").write_bytes(whole[:-9])
+    done = ended(folder, "archive", "add", "in", "-o", "x.warc.gz", "--resume")
+    assert (done.returncode, "it is in x.warc.gz.tail" in done.stderr) == (0, True), done.stderr
+    assert (folder / "x.warc.gz.tail").read_bytes() in whole
 
 
 def test_a_folder_that_vanishes(folder: Path) -> None:

@@ -12,7 +12,7 @@ from warc.foreign import PAGE, members, response
 from archive.made import SETTINGS, archived, cleaned, crawled, failed, text
 from cleaner.archive import Archive, index
 from cleaner.archive.index import fresh_index
-from cleaner.errors import ArchiveError
+from cleaner.errors import ArchiveError, OutputError
 from cleaner.model import Options, Source
 from cleaner.warc.record import digest
 
@@ -107,6 +107,17 @@ def test_many_lines_are_sorted_by_way_of_files(path: Path, monkeypatch: pytest.M
     Archive.open(path).write_index()
     assert path.with_name("x.cdxj").read_bytes() == expected
     assert expected.splitlines() == sorted(expected.splitlines())
+
+
+def test_an_index_takes_the_place_of_an_index_only(path: Path) -> None:
+    archive, before = Archive.open(path), path.read_bytes()
+    notes = path.with_name("notes.txt")
+    notes.write_text("mine\n")
+    for other in (path, notes):
+        with pytest.raises(OutputError, match="no index"):
+            archive.write_index(other)
+    assert (path.read_bytes(), notes.read_text()) == (before, "mine\n")
+    assert archive.write_index(notes.with_name("y.cdxj")) == archive.write_index(notes.with_name("y.cdxj"))
 
 
 def test_a_damaged_archive_is_not_indexed(path: Path) -> None:

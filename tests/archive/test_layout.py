@@ -14,7 +14,7 @@ from warc.foreign import PAGE, members, response
 from warcio.archiveiterator import ArchiveIterator
 
 from archive.made import SETTINGS, archived, cleaned, crawled, failed, text
-from cleaner.archive import settings
+from cleaner.archive import settings, verify
 from cleaner.errors import ConfigError, LimitError, ReadError
 from cleaner.model import Failed, Options, Result, Source
 from cleaner.warc.record import digest
@@ -214,6 +214,13 @@ def test_a_record_without_an_id_can_be_referred_to(tmp_path: Path) -> None:
     assert "WARC-Record-ID" not in original.headers
     assert conversion.headers["WARC-Refers-To"].startswith("<urn:uuid:")
     assert ledger.headers["WARC-Refers-To"] == conversion.headers["WARC-Record-ID"]
+
+
+@pytest.mark.parametrize("date", [b"", b"WARC-Date: a\tb\r\n"], ids=["no date", "an odd one"])
+def test_a_record_with_no_proper_date_is_kept_as_it_is(tmp_path: Path, date: bytes) -> None:
+    bare = re.sub(rb"WARC-Date: [^\r]+\r\n", date, response())
+    assert members(bare) in archived(tmp_path / "x.warc.gz", *crawled(members(bare)))
+    assert [*verify(tmp_path / "x.warc.gz")] == []
 
 
 def test_bytes_are_the_same_each_time(tmp_path: Path) -> None:

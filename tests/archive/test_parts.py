@@ -15,7 +15,8 @@ from warc.test_read import linked
 from warcio.archiveiterator import ArchiveIterator
 
 from archive.made import SETTINGS, archived, cleaned, crawled, failed, text
-from cleaner.archive import Archive, verify
+from cleaner.archive import Archive, Settings, verify
+from cleaner.archive.repair import repair
 from cleaner.errors import ArchiveError, ConfigError, OutputError
 from cleaner.model import Failed, Options, Result, Source
 from cleaner.warc.members import Member, walk
@@ -73,6 +74,26 @@ def test_a_first_part_that_is_gone_is_missed(path: Path) -> None:
     path.unlink()
     with pytest.raises(ArchiveError, match="missing"):
         Archive.open(path, "a")
+
+
+@pytest.mark.parametrize("layout", [SMALL, replace(SMALL, split=True)], ids=["one file", "split"])
+@pytest.mark.parametrize("lost", ["x-00001.warc.gz", "x-00001.cleaned.warc.gz", "x-00002.cleaned.warc.gz"])
+def test_a_part_that_is_gone_is_missed_by_all(path: Path, layout: Settings, lost: str) -> None:
+    archived(path, *RESULTS, settings=layout)
+    if not path.with_name(lost).exists():
+        pytest.skip("there is no such file in this layout")
+    path.with_name(lost).unlink()
+    before = sorted(found.name for found in path.parent.iterdir())
+    assert [finding.message for finding in verify(path) if "put it back" in finding.message]
+    for action in (
+        lambda: list(Archive.open(path).documents()),
+        lambda: Archive.open(path, "a", settings=layout),
+        lambda: Archive.open(path).write_index(),
+        lambda: list(repair(path, layout)),
+    ):
+        with pytest.raises(ArchiveError, match=rf"{lost}: missing"):
+            action()
+    assert sorted(found.name for found in path.parent.iterdir()) == before
 
 
 def test_a_split_archive_has_its_cleaned_versions_in_a_second_file(path: Path) -> None:

@@ -15,43 +15,18 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
-from warc.foreign import members, record, response
 
-from archive.made import archived, cleaned, crawled, failed, text
+from archive.made import OWN, PAGE, all_kinds
 from archive.peers import peer, run
-from cleaner.archive import Archive, settings
+from cleaner.archive import Archive
 from cleaner.archive.surt import surt
-from cleaner.model import Source
-
-PAGE = b"<html><head><title>T</title></head><body><p>The page as it was crawled.</p></body></html>"
-OWN = b"<html><body>A page out of an NDJSON file.</body></html>"
-DATED = settings("2025-06-15T12:00:00Z")
-
-
-def chunked(body: bytes) -> bytes:
-    return b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
 
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of all that there can be: crawled, made, doubled, failed, cleaned twice; with its index."""
+    """An archive of all that there can be, with its index."""
     path = tmp_path_factory.mktemp("peers") / "kept.warc.gz"
-    crawl = members(
-        response(PAGE, "http://example.org/page"),
-        response(chunked(PAGE), "http://example.org/chunked", [("Transfer-Encoding", "chunked")]),
-        record("metadata", b'{"not": "the page"}', "http://example.org/page", "application/json"),
-    )
-    own = Source("feed.ndjson:1", OWN, media_type="text/html", url="http://example.com/own")
-    double = Source("feed.ndjson:2", OWN, media_type="text/html", url="http://example.com/double")
-    archived(
-        path,
-        text(),
-        failed(),
-        *crawled(crawl, "The page, cleaned."),
-        cleaned(own, "Own."),
-        cleaned(double, "Double."),
-        settings=DATED,
-    )
+    all_kinds(path)
     Archive.open(path).write_index()
     return path
 

@@ -111,6 +111,12 @@ def test_there_must_be_an_archive_to_read(tmp_path: Path) -> None:
         Archive.open(tmp_path / "x.warc.gz")
 
 
+def test_an_unfinished_archive_says_what_finishes_it(path: Path) -> None:
+    path.rename(path.with_name("x.warc.gz.open"))
+    with pytest.raises(ArchiveError, match="archive repair"):
+        Archive.open(path)
+
+
 def test_an_archive_opened_to_read_takes_nothing(path: Path) -> None:
     with pytest.raises(ArchiveError, match="opened to read"):
         Archive.open(path).add(text())

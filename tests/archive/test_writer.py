@@ -177,8 +177,20 @@ def test_what_an_interrupted_run_left_is_continued_only_when_asked(path: Path) -
     assert left.read_bytes() == whole[:-10]
     with Archive.open(path, "a", settings=SETTINGS, resume=True) as archive:
         assert [archive.add(text("a.txt")), archive.add(text("b.txt"))] == [False, True]
+        (aside,) = archive.aside
     assert path.read_bytes() == whole
+    assert whole.index(aside.read_bytes()) + aside.stat().st_size == len(whole) - 10
     assert not left.exists()
+
+
+def test_what_is_damaged_at_the_end_is_put_aside_and_not_thrown_away(path: Path) -> None:
+    whole = archived(path, text("a.txt"), text("b.txt", b"the only copy"))
+    flipped = whole[:-60] + bytes([whole[-60] ^ 1]) + whole[-59:]
+    path.write_bytes(flipped)
+    with Archive.open(path, "a", settings=SETTINGS, resume=True) as archive:
+        (aside,) = archive.aside
+    assert path.read_bytes() + aside.read_bytes() == flipped
+    assert [*verify(path)] == []
 
 
 def test_a_rename_that_broke_off_is_finished(path: Path) -> None:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
+
+import pytest
 
 from .conftest import Run
 
@@ -60,3 +63,23 @@ def test_rules_of_the_configuration_reach_every_command_about_rules(run: Run, tm
 def test_a_malformed_rules_file_is_told_by_its_name(run: Run, tmp_path: Path) -> None:
     (tmp_path / "br.toml").write_text("[[rule")
     assert run("clean", "-", "--rules", "br.toml", stdin="A text.").err.startswith("cleaner: br.toml: not TOML")
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_crawl_teaches_each_site_s_own(run: Run, tmp_path: Path, jobs: str) -> None:
+    boats = ("ferry", "barge", "trawler", "yacht")
+    lines = [
+        {
+            "url": f"https://www.{site}/{boat}",
+            "text": f"The {boat} left the quay at nine, in the rain.\n\nRead in {site}",
+        }
+        for boat in boats
+        for site in ("harbour.example", "quay.example")
+    ]
+    (tmp_path / "crawl.ndjson").write_text("\n".join(map(json.dumps, lines)))
+    ended = run("rules", "learn", "crawl.ndjson", "--group-by", "site", "-o", "sites", "--jobs", jobs)
+    assert ended.code == 0
+    assert "harbour.example: 1 lines" in ended.err
+    assert sorted(path.name for path in (tmp_path / "sites").iterdir()) == ["harbour.example.toml", "quay.example.toml"]
+    assert "Read in quay.example" in (tmp_path / "sites" / "quay.example.toml").read_text()
+    assert "harbour" not in (tmp_path / "sites" / "quay.example.toml").read_text()

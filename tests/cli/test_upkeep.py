@@ -40,7 +40,7 @@ def test_repair_says_what_was_lost_and_where_it_is(run: Run, kept: Path) -> None
     ended = run("archive", "repair", "kept.warc.gz")
     assert ended.code == 0
     assert "kept.warc.gz: byte " in ended.out
-    assert "1 complete documents; the rest is in kept.warc.gz.tail" in ended.err
+    assert "1 complete document; the rest is in kept.warc.gz.tail" in ended.err
     assert run("archive", "verify", "kept.warc.gz").code == 0
     assert "nothing to repair" in run("archive", "repair", "kept.warc.gz").err
 

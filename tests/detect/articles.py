@@ -13,18 +13,21 @@ PROSE = (
     "The old man at the wheel said that he had never seen the river so high at that time of the year.",
 )
 
+# The trees that doubt lines judge whole articles, not a line among four.
+RULES_ALONE = Options(keep=frozenset({"text.not-article"}))
+
 
 def article(*texts: str, role: Role | None = None) -> Article:
     """An article of these lines."""
     return Article(Source("-", b""), tuple(Line(number, text, role) for number, text in enumerate(texts, 1)))
 
 
-def found(*texts: str, options: Options = Options(), role: Role | None = None) -> detect.Findings:  # noqa: B008
+def found(*texts: str, options: Options = RULES_ALONE, role: Role | None = None) -> detect.Findings:
     """What all detectors find in an article of these lines, by the English rules."""
     return detect.findings(article(*texts, role=role), detect.rule_set(options, "en"), options)
 
 
-def removed(*texts: str, options: Options = Options(), role: Role | None = None) -> list[tuple[str, str]]:  # noqa: B008
+def removed(*texts: str, options: Options = RULES_ALONE, role: Role | None = None) -> list[tuple[str, str]]:
     """The rule and the text of each removal."""
     removals = found(*texts, options=options, role=role).removals
     return [(removal.rule, texts[removal.line - 1][removal.start : removal.end]) for removal in removals]

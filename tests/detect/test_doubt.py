@@ -1,12 +1,11 @@
-"""The line model's say in articles: what it is nearly sure of goes, and it is not asked where it knows nothing."""
+"""What the trees are nearly sure of goes, and they are not asked where they know nothing."""
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from cleaner import Options, clean
-from cleaner.detect.lines import doubt, model
+from cleaner.detect.doubt import decision as doubt
 from tests.detect.articles import PROSE
 
 MENU = ("Home", "News", "Sport", "Weather", "Login", "Contact us | About | Privacy policy | Imprint", "© Example Media")
@@ -34,17 +33,36 @@ def test_it_can_be_switched_off() -> None:
 def test_it_is_not_asked_about_prose_alone_or_texts_without_prose(
     texts: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def asked() -> model.LineModel:
-        raise AssertionError("the model was asked")
+    def asked(_: object) -> None:
+        raise AssertionError("the trees were asked")
 
-    monkeypatch.setattr(doubt, "shipped", asked)
+    monkeypatch.setattr(doubt, "Described", asked)
     assert doubt.RULE not in removed(*texts).values()
 
 
 def test_company_decides_between_thresholds() -> None:
-    chances = np.array([0.9, 0.05, 0.9, 0.05, 1, 0.4, 0.05, 0.9], np.float32)
+    alone, beside, between = doubt.ALONE, doubt.BESIDE, doubt.BETWEEN
+    chances = [0.9, alone - 0.01, 0.9, beside - 0.01, 1, between - 0.01, alone - 0.01, 0.9]
     residue = [number == 4 for number in range(8)]
-    assert doubt._gone(residue, chances) == [False, False, False, True, True, False, False, False]
+    free, held = [False] * 8, [True] * 8
+    assert doubt._gone(residue, chances, free) == [False, True, False, True, True, True, True, False]
+    assert doubt._gone(residue, chances, held) == [number == 4 for number in range(8)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“We wait”",
+        "Doe: We wait",
+        "[1] Annals of the quay",
+        "Correction: it was noon",
+        "…",
+        "By Jane Doe",
+        "4 May 2021",
+    ],
+)
+def test_speech_notes_bylines_and_dates_are_never_doubted(line: str) -> None:
+    assert line not in removed(*PROSE, *PROSE, *RESIDUE, line, *RESIDUE)
 
 
 def test_the_page_profile_keeps_what_the_model_takes_for_the_article() -> None:

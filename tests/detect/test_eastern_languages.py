@@ -7,6 +7,7 @@ from unicodedata import normalize
 import pytest
 
 from cleaner.pipeline import clean
+from tests.detect.articles import RULES_ALONE
 
 # For each language: prose, residue, look-alikes.
 TEXTS: dict[str, tuple[tuple[str, str], tuple[str, ...], tuple[str, ...]]] = {
@@ -123,7 +124,7 @@ TEXTS: dict[str, tuple[tuple[str, str], tuple[str, ...], tuple[str, ...]]] = {
 def test_residue_goes_and_nothing_else(language: str) -> None:
     (first, second), residue, alike = TEXTS[language]
     lines = [first, *(line for pair in zip(residue, [second] * len(residue), strict=True) for line in pair), *alike]
-    result = clean("\n\n".join(lines), media_type="text/plain")
+    result = clean("\n\n".join(lines), media_type="text/plain", options=RULES_ALONE)
     assert result.article.language == language
     texts = {line.number: line.text for line in result.article.lines}
     assert [texts[removal.line] for removal in result.removals] == list(residue)

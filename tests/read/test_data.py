@@ -32,6 +32,42 @@ def test_prose_in_a_frameworks_json_is_the_text() -> None:
     assert result.text == f"{STORY[0]}\n\n{STORY[1]} & more\n"
 
 
+ROWS = (
+    f'1:"$Sreact.fragment"\n2:["$","p",null,{{"children":{json.dumps(STORY[0])}}}]\n'
+    f"3:T{len(STORY[1]) + 7:x},<p>{STORY[1]}</p>4:null\n"
+)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"window.__INITIAL_STATE__ = {json.dumps({'post': {'body': STORY[0], 'more': STORY[1]}})};",
+        f"window.__APOLLO_STATE__={json.dumps({'a': STORY[0], 'b': STORY[1]})}",
+        f"var data = JSON.parse({json.dumps(json.dumps([STORY[0], STORY[1]]))});",
+        "".join(f"self.__next_f.push([1,{json.dumps(piece)}])\n" for piece in (ROWS[:90], ROWS[90:])),
+    ],
+)
+def test_what_frameworks_start_from_is_found_in_plain_scripts(script: str) -> None:
+    result = cleaner.clean(f"<title>Fog</title><div id=root></div><script>{script}</script>", media_type="text/html")
+    assert [line.text for line in result.article.lines if line.origin == "json"] == [*STORY]
+    assert "text from json" in result.notes
+
+
+def test_markup_in_data_keeps_its_structure() -> None:
+    body = f"<h2>Head</h2><p>{STORY[0]} <a href='/x'>link</a></p><ul><li>one</li></ul><pre>  code</pre>"
+    result = cleaner.clean(page({"articleBody": body}), media_type="text/html", url="https://e.org/")
+    assert result.markdown == (f"# Fog\n\n## Head\n\n{STORY[0]} [link](https://e.org/x)\n\n- one\n\n```\n  code\n```\n")
+
+
+def test_hidden_text_that_is_kept_is_told_of() -> None:
+    tabs = "".join(f"<div role=tabpanel hidden><p>{text}</p></div>" for text in STORY)
+    html = f"<title>Fog</title><main><h1>Fog</h1><p>{STORY[0]} And more.</p>{tabs}</main>"
+    result = cleaner.clean(html, media_type="text/html", options=cleaner.Options(keep=frozenset({"html"})))
+    assert "text from hidden elements" in result.notes
+    article = cleaner.clean(html, media_type="text/html", profile="article")
+    assert "text from hidden elements" not in article.notes
+
+
 def test_data_is_not_read_where_the_page_shows_its_text() -> None:
     shown = "".join(f"<p>{text}</p>" for text in STORY * 2)
     result = cleaner.clean(page({"articleBody": "Another text"}) + shown, media_type="text/html")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner import read
 from cleaner.errors import ReadError
 from cleaner.model import Source
+from cleaner.read import warc
 from cleaner.read.decode import REPLACED, decode
 from cleaner.read.encodings import codec
 
@@ -27,6 +31,25 @@ ENCODED = [
     ("zh", "gbk"), ("zh", "gb18030"), ("pl", "cp1250"), ("pl", "iso8859_2"),
     *((language, f"utf-{form}") for language in ("en", "ja", "zh") for form in ("8", "16-le", "16-be", "16")),
 ]  # fmt: skip
+
+
+WINDOWS = {
+    "cp1250": ("pl", TEXTS["pl"]),
+    "cp1251": ("ru", TEXTS["ru"]),
+    "cp1252": ("en", TEXTS["en"]),
+    "cp1253": ("el", "Το πρωί ο σταθμός ήταν ακόμη ήσυχος, μόνο ο φούρνος είχε αναμμένα τα φώτα του."),
+    "cp1254": ("tr", TEXTS["tr"]),
+    "cp1255": ("he", "בבוקר התחנה הייתה עדיין שקטה, ורק המאפייה האירה את הרחוב הריק מול הנמל."),
+    "cp1256": ("ar", "في الصباح كانت المحطة لا تزال هادئة، ولم يكن مضاء سوى المخبز المقابل للميناء."),
+    "cp1257": ("lt", "Rytą stotyje dar buvo tylu, tik kepyklėlė švietė žiburiais, o žmonės skubėjo į darbą."),
+    "cp1258": ("vi", "Buổi sáng nhà ga vẫn còn yên tĩnh."),
+    "cp949": ("ko", "아침의 역 앞은 아직 조용했고 빵집만이 불을 켜고 있었다. 사람들은 바쁘게 걸어간다."),
+    "big5": ("zh", "清晨的車站還很安靜，只有麵包店亮著燈。人們匆匆走過，準備開始新的一天。"),
+    "euc_jp": ("ja", TEXTS["ja"]),
+    "cp932": ("ja", TEXTS["ja"]),
+    "gb18030": ("zh", TEXTS["zh"]),
+}
+LABELS = {"cp932": "Shift_JIS", "cp949": "EUC-KR", "gb18030": "GBK"}
 
 
 def html(text: str, charset: str = "", lang: str = "") -> str:
@@ -56,6 +79,47 @@ def test_a_missing_or_wrong_declaration_is_made_up_for(language: str, encoding: 
 @pytest.mark.xfail(reason="in a short text iso-8859-2 is taken for windows-1250, from which few letters tell it")
 def test_a_short_polish_text_in_iso_8859_2_is_guessed() -> None:
     assert decode(Source("a", TEXTS["pl"].encode("iso8859_2"))).text == TEXTS["pl"]
+
+
+@pytest.mark.parametrize("encoding", WINDOWS)
+def test_every_legacy_encoding_is_read_as_header_and_as_meta_declare_it(encoding: str) -> None:
+    lang, text = WINDOWS[encoding]
+    label = LABELS.get(encoding, encoding.replace("cp", "windows-"))
+    data = unicodedata.normalize("NFD" if encoding == "cp1258" else "NFC", text).encode(encoding, "ignore")
+    expected = data.decode(encoding)
+    declared = html("", label, lang).encode().replace(b"<p></p>", b"<p>" + data + b"</p>")
+    assert expected in decode(Source("a.html", declared, media_type="text/html")).text
+    bare = html("", "", lang).encode().replace(b"<p></p>", b"<p>" + data + b"</p>")
+    assert expected in decode(Source("a.html", bare, media_type="text/html", charset=label)).text
+
+
+def response(content_type: str, body: bytes) -> bytes:
+    http = f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\n\r\n".encode() + body
+    head = (
+        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://e.org/\r\nWARC-Date: 2024-05-01T00:00:00Z\r\n"
+        "WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000000>\r\nContent-Type: application/http\r\n"
+        f"Content-Length: {len(http)}\r\n\r\n"
+    )
+    return head.encode() + http + b"\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("content_type", "meta", "encoding"),
+    [
+        ("text/html; charset=Shift_JIS", "utf-8", "cp932"),
+        ('text/html; charset="gbk"', "", "gb18030"),
+        ("text/html; charset=UTF-16LE", "", "utf-16-le"),
+        ("text/html", "euc-jp", "euc_jp"),
+        ("text/html; charset=utf-8", "", "cp932"),
+        ("text/html; charset=nonsense", "shift_jis", "cp932"),
+    ],
+)
+def test_the_header_of_a_crawled_page_counts_where_it_fits(content_type: str, meta: str, encoding: str) -> None:
+    text = TEXTS["zh"] if encoding == "gb18030" else TEXTS["ja"]
+    body = html(text, meta, "ja").encode(encoding)
+    (source,) = warc.sources(io.BytesIO(response(content_type, body)), "x.warc")
+    assert isinstance(source, Source)
+    assert [line.text for line in read.article(source).lines][-1] == text
 
 
 def test_a_wrong_declaration_is_told_of() -> None:

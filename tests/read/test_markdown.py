@@ -82,7 +82,7 @@ def test_kinds_and_depths_come_back(outline):
 def test_each_line_of_the_source_is_a_line_without_its_markup():
     text = (
         "# Title\n\nSome *soft\nwrapped* text,\\\nbroken [here](u).\n\n- one\n  two\n\n  more\n  1. inner\n\n> quoted\n"
-        "\n```py\n  code\n\n```\n\n| a | *b* |\n|---|---|\n| c | d |\n\n---\n\nUnder\n=====\n\n[x]: http://a.b\n"
+        "\n```py\n  code\n\n```\n\n| a | *b* |\n|---|---|\n| c | d |\n\n---\n\nUnder [x]\n=====\n\n[x]: http://a.b\n"
     )
     found = lines(text)
     assert [line.number for line in found] == list(range(1, len(text.split("\n"))))
@@ -99,7 +99,7 @@ def test_each_line_of_the_source_is_a_line_without_its_markup():
         16: "  code",
         20: "a\tb",
         22: "c\td",
-        26: "Under",
+        26: "Under x",
     }
     by_number = {line.number: line for line in found}
     assert by_number[3].marks == (Mark(5, 9, "emphasis"),)
@@ -175,8 +175,17 @@ def test_line_breaks_inside_code_and_addresses_shift_no_line():
     assert blocks("a `b\nc` d\ne [f](\nu) g\nh\n")[0].text == "a b c d e f g h"
 
 
-def test_the_same_definition_twice_and_its_use():
-    assert [line.text for line in lines("[a]: u\n[a]: v\n\n[a] b\n")] == ["", "", "", "a b"]
+def test_a_definition_that_nothing_uses_is_a_line_of_its_own():
+    found = lines("[a]: u\n[a]: v\n\n[a] b\n\n[//]: # (a note\n  to myself)\n")
+    assert [(line.text, line.origin) for line in found] == [
+        ("", ""),
+        ("[a]: v", "definition"),
+        ("", ""),
+        ("a b", ""),
+        ("", ""),
+        ("[//]: # (a note", "definition"),
+        ("to myself)", "definition"),
+    ]
 
 
 def test_a_table_keeps_empty_cells_and_has_no_row_for_an_empty_header():

@@ -34,7 +34,7 @@ from cleaner.read.sniff import container, media_type
         ("a", b"%PDF-1.4", "application/pdf"),
         ("a", b"\x1f\x8b\x08\x00", "application/gzip"),
         ("a", b"RIFF....WEBP", "image/webp"),
-        ("a", b"....ftypavif", "image/avif"),
+        ("a", b"\0\0\0\x1cftypavif", "image/avif"),
         ("a", b"GIF is a format, said the author", "text/plain"),
         ("http://[", b"x", "text/plain"),
         ("a", b"", "text/plain"),

@@ -48,7 +48,7 @@ def test_nothing_follows_the_last_line() -> None:
 
 def test_a_heading_stands_over_prose_or_a_list() -> None:
     assert second("Highlights", "• One ferry", "• Two ferries") == "heading"
-    assert second("The crew", "Jane Doe", "John Doe") == "paragraph"
+    assert second("The crew", "jane doe", "john doe") == "paragraph"
 
 
 def test_a_line_above_a_credit_is_a_heading_where_it_speaks_of_the_text() -> None:

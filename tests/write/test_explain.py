@@ -35,3 +35,11 @@ def test_what_cannot_be_seen_is_spelt_and_what_steers_a_terminal_is_not_passed_o
 
 def test_a_clean_text_is_shown_as_it_is() -> None:
     assert page("One.", "", "Two.") == "1   One.\n2   \n3   Two.\na.txt: ok; nothing found\n"
+
+
+def test_on_a_page_the_element_s_path_stands_under_the_reason() -> None:
+    line = Line(1, "Home", path="html > body > nav:nth-of-type(2)")
+    result = Result(Article(Source("a.html", b""), (line,)), (Removal(1, 0, 4, "html.outside-main", "outside"),))
+    assert "".join(segment.text for segment in explain(result)).startswith(
+        "1 - Home\n    ^ html.outside-main: outside\n      html > body > nav:nth-of-type(2)\n"
+    )

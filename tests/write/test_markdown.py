@@ -10,13 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
 
 from cleaner.model import Article, Block, Mark, Result, Source
 from cleaner.write.markdown import markdown, render
 from cleaner.write.marks import canonical, tidy
 from tests import strategies
 
-ORACLE = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("html_block")
+ORACLE = (
+    MarkdownIt("commonmark")
+    .enable(["table", "strikethrough"])
+    .disable("html_block")
+    .use(footnote_plugin, move_to_end=False)
+    .use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
+)
 
 
 def paragraph(text: str, *marks: Mark) -> str:
@@ -40,6 +48,11 @@ def words_of(tokens: list[Token]) -> str:
             parts.append(words_of(token.children or []))
         elif token.type in ("softbreak", "hardbreak"):
             parts.append("\n")
+        elif token.type.startswith("math"):
+            parts.append(f"{token.markup}{token.content}{token.markup}")
+            parts.append("\n" if token.type == "math_block" else "")
+        elif token.type == "footnote_ref":
+            parts.append(token.meta["label"])
     return "".join(parts)
 
 
@@ -249,6 +262,56 @@ def test_brackets_and_exclamation_marks_beside_links():
     assert paragraph("[a]b", Mark(3, 4, "link", "u")) == "[a][b](u)\n"
 
 
+def test_an_address_that_is_its_own_text_is_an_autolink():
+    assert paragraph("see http://a.b/c", Mark(4, 16, "link", "http://a.b/c")) == "see <http://a.b/c>\n"
+    assert paragraph("a.b", Mark(0, 3, "link", "a.b")) == "[a.b](a.b)\n"
+
+
+def test_titles_of_links_are_kept():
+    assert paragraph("x", Mark(0, 1, "link", "u", 'say "so"')) == '[x](u "say \\"so\\"")\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("costs $5 and $10", "costs $5 and $10"),
+        ("US$5bn, A$6bn", "US$5bn, A$6bn"),
+        ("one $ alone", "one $ alone"),
+        ("$HOME/$USER", "\\$HOME/$USER"),
+        ("a $$ b", "a $$ b"),
+        ("$a$ and $b$", "\\$a$ and \\$b$"),
+        ("$a\nb$", "\\$a\\\nb$"),
+    ],
+)
+def test_dollar_signs_are_escaped_where_they_would_be_a_formula(text, written):
+    assert paragraph(text) == f"{written}\n"
+    assert words_seen(paragraph(text)) == text.split()
+
+
+def test_formulas_are_written_as_they_are():
+    text = "so $x_1*y*z$, $$\\int$$ and 5$x$"
+    marks = [Mark(3, 12, "math"), Mark(14, 22, "math"), Mark(28, 31, "math")]
+    assert paragraph(text, *marks) == "so $x_1*y*z$, $$\\int$$ and 5$x$\n"
+
+
+def note(text: str, label: str) -> Block:
+    return Block("footnote", text, label=label)
+
+
+def test_footnotes():
+    refers = Block("paragraph", "a[1] b2", marks=(Mark(1, 4, "footnote", "1"), Mark(6, 7, "footnote", "2")))
+    assert render([refers, note("x", "1"), note("y\nz", "1"), note("w", "2")]) == (
+        "a[^1] b[^2]\n\n[^1]: x\n\n    y\\\n    z\n\n[^2]: w\n"
+    )
+    assert render([refers, note("x", "1")]) == "a[^1] b2\n\n[^1]: x\n"
+    assert render([Block("paragraph", "a"), note("x", "1"), note("y", "*")]) == "a\n\n1. x\n\ny\n"
+
+
+def test_a_reference_is_not_read_as_something_else_for_what_stands_beside_it():
+    refers = Block("paragraph", "1: a ^1(b)", marks=(Mark(0, 1, "footnote", "1"), Mark(6, 7, "footnote", "1")))
+    assert render([refers, note("x", "1")]) == "[^1]\\: a \\^[^1]\\(b)\n\n[^1]: x\n"
+
+
 def test_code_spans_outdo_the_backticks_inside():
     assert paragraph("a ` b", Mark(0, 5, "code")) == "``a ` b``\n"
     assert paragraph("`a`", Mark(0, 3, "code")) == "`` `a` ``\n"
@@ -380,7 +443,7 @@ def test_depths_are_bounded_and_no_words_lost():
 
 @given(strategies.documents)
 def test_no_prose_outside_lists_is_indented(blocks):
-    flat = [block for block in blocks if block.kind not in ("list_item", "code")]
+    flat = [block for block in blocks if block.kind not in ("list_item", "code", "footnote")]
     assert not any(line.startswith("    ") for line in render(flat).split("\n"))
 
 

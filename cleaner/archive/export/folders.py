@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from cleaner.archive.disk import explained
 from cleaner.archive.reader import Document
 from cleaner.archive.restore import checked
 from cleaner.archive.versions import current
@@ -83,9 +84,12 @@ def _free(name: str, document: Document, taken: set[str]) -> str:
 
 
 def _write(path: Path, data: bytes) -> None:
-    try:
+    with explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as stream:
-            stream.write(data)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
+            try:
+                stream.write(data)
+                stream.flush()
+            except BaseException:
+                path.unlink()
+                raise

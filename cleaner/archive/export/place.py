@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from cleaner.archive.disk import explained, rename
 from cleaner.errors import OutputError
 
 
@@ -16,14 +17,11 @@ def new_file(out: Path) -> Iterator[Path]:
     draft = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     if out.exists():
         raise OutputError(f"{out}: there is such a file; choose another name")
-    try:
-        yield draft
-        with draft.open("rb") as stream:
-            os.fsync(stream.fileno())
-        draft.rename(out)
-    except OutputError:
-        raise
-    except OSError as error:
-        raise OutputError(f"{out}: cannot be written: {error.strerror or error}") from error
-    finally:
-        draft.unlink(missing_ok=True)
+    with explained(out):
+        try:
+            yield draft
+            with draft.open("rb") as stream:
+                os.fsync(stream.fileno())
+            rename(draft, out)
+        finally:
+            draft.unlink(missing_ok=True)

@@ -8,23 +8,26 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP64_LIMIT, ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from cleaner.archive.cdxj import CLEANED
+from cleaner.archive.cdxj import CLEANED, Line
 from cleaner.archive.export.place import new_file
 from cleaner.archive.export.rows import plain
-from cleaner.archive.index import write_index
+from cleaner.archive.index import all_lines, ordered
 from cleaner.archive.parts import existing
 from cleaner.archive.settings import TOOL
+from cleaner.archive.targets import normal
 from cleaner.archive.versions import current
 from cleaner.warc.compress import Compression
 from cleaner.warc.limits import MIB
 from cleaner.warc.record import digest, record_id
 
+WEB = ("http:", "https:")
 LINES_A_BLOCK = 1000  # of the index, in one gzip member
 PAGES = {"format": "json-pages-1.0", "id": "pages", "title": "All Pages", "hasText": True}
 PACKED = Compression("zlib", 6)
@@ -76,18 +79,24 @@ def _pages(path: Path, out: Path) -> tuple[int, str]:
 
 def _index(path: Path, folder: Path) -> None:
     """Write the index of the originals in blocks, each a gzip member, and the list of the blocks (ZipNum)."""
-    write_index(path, folder / "all.cdxj")
+    originals = (line for line in all_lines(path) if not line.members["url"].startswith(CLEANED))
+    lines = (f"{line}\n".encode() for line in ordered(map(_as_looked_up, originals)))
     with ExitStack() as stack:
-        lines = stack.enter_context((folder / "all.cdxj").open("rb"))
         blocks = stack.enter_context((folder / "index.cdx.gz").open("xb"))
         idx = stack.enter_context((folder / "index.idx").open("xb"))
         idx.write(b'!meta 0 {"format": "cdxj-gzip-1.0", "filename": "index.cdx.gz"}\n')
-        for block in _blocks(line for line in lines if not line.startswith(CLEANED.encode())):
+        for block in _blocks(lines):
             member, offset = PACKED.member(b"".join(block)), blocks.tell()
             blocks.write(member)
             where = {"offset": offset, "length": len(member), "digest": digest(member), "filename": "index.cdx.gz"}
             key, time, _ = block[0].split(b" ", 2)
             idx.write(b" ".join((key, time, _json(where))) + b"\n")
+
+
+def _as_looked_up(line: Line) -> Line:
+    """ReplayWeb.page, unlike pywb, has a key of its own for web pages only; it looks others up by their URI."""
+    uri = line.members["url"]
+    return line if uri.lower().startswith(WEB) else replace(line, key=normal(uri))
 
 
 def _blocks(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
@@ -99,7 +108,9 @@ def _blocks(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
 def _add(package: ZipFile, file: Path, name: str, method: int) -> dict[str, str | int]:
     """Add a file to the package; returns what the description says of it."""
     hashed, size = sha256(), 0
-    with file.open("rb") as stream, package.open(_entry(name, method), "w", force_zip64=True) as entry:
+    # Only where it must be: the further sizes in an entry's own header lead ReplayWeb.page to the wrong byte.
+    large = file.stat().st_size > ZIP64_LIMIT
+    with file.open("rb") as stream, package.open(_entry(name, method), "w", force_zip64=large) as entry:
         while chunk := stream.read(MIB):
             hashed.update(chunk)
             size += len(chunk)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from cleaner.detect.page.company import in_company
 from cleaner.detect.page.kind import KINDS, Floats
 from cleaner.detect.page.model import shipped
 from cleaner.detect.page.repeats import copies, surplus
@@ -43,6 +44,7 @@ def find(view: View) -> Iterator[Removal]:
     sizes = np.array([len(line.text) for line in lines], np.int64)
     chances = together(verdict.chances, wholes(lines), sizes).tolist()
     likely = [chance >= least or _is_sure(line) for line, chance in zip(lines, chances, strict=True)]
+    likely = in_company(lines, likely)
     again = surplus(likely, copies(lines))
     for index, line in enumerate(lines):
         if not likely[index]:

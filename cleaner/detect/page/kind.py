@@ -24,10 +24,10 @@ _FACTS = 24  # words of a fact that are looked at
 def kind_tokens(outline: Outline, url: str | None) -> NDArray[np.uint32]:
     """Sorted hashes of the names of elements, of the words of title and address, and of what the head says."""
     found: set[int] = set()
-    for tag, names in set(zip(outline.tags, outline.names, strict=True)):
+    for tag in set(outline.tags):
         found.add(word_hash("tag:" + tag))
-        if names:
-            found.update(name_hashes(names))
+    for names in set(outline.names):
+        found.update(name_hashes(names))
     found.update(map(word_hash, _words(outline, url)))
     return np.array(sorted(found), np.uint32)
 
@@ -83,3 +83,7 @@ class KindModel:
         powers = np.exp(scores - scores.max())
         chances: Floats = (powers / powers.sum()).astype(np.float32)
         return chances
+
+    def likeliest(self, outline: Outline, url: str | None) -> str:
+        """The likeliest type, one of KINDS, of a page with this outline and address."""
+        return KINDS[int(self.chances(kind_tokens(outline, url)).argmax())]

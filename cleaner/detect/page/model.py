@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -13,11 +12,11 @@ import numpy as np
 from cleaner.detect.net import Net
 from cleaner.detect.page.features import Floats, describe
 from cleaner.detect.page.kind import KINDS, KindModel, kind_tokens
+from cleaner.detect.page.parts import Part, parts
 from cleaner.detect.page.weights import TokenWeights
-from cleaner.model import Article, Outline
+from cleaner.model import Article
 
 WEIGHTS = "weights.npz"
-MOST_LINES = 100_000  # that are judged at once; a longer page is judged in parts, so that memory stays bounded
 REACH = 8.0  # the token scores are clipped to plus and minus this
 
 
@@ -54,19 +53,17 @@ class PageModel:
         if outline is None or not outline.parents or not indices:
             return None
         kinds = self.kinds.chances(kind_tokens(outline, article.source.url))
-        chances = [
-            self._chances(article, outline, indices[start : start + MOST_LINES], kinds)
-            for start in range(0, len(indices), MOST_LINES)
-        ]
-        return Verdict(tuple(article.lines[index].number for index in indices), np.concatenate(chances), kinds)
+        lines = [article.lines[index] for index in indices]
+        owners = [outline.owners[index] for index in indices]
+        chances = [self._chances(part, kinds) for part in parts(lines, owners, outline)]
+        return Verdict(tuple([line.number for line in lines]), np.concatenate(chances), kinds)
 
-    def _chances(self, article: Article, outline: Outline, indices: Sequence[int], kinds: Floats) -> Floats:
-        """The chances of these lines, judged by themselves."""
-        page = describe(
-            [article.lines[index] for index in indices], [outline.owners[index] for index in indices], outline
-        )
-        scores = np.clip(self.tokens.sums(page.bags, len(indices)), -REACH, REACH)
-        inputs = np.concatenate((page.numbers, scores, np.tile(kinds, (len(indices), 1))), axis=1)
+    def _chances(self, part: Part, kinds: Floats) -> Floats:
+        """The chances of a part's lines, judged by themselves."""
+        size = len(part.lines)
+        page = describe(part.lines, part.owners, part.outline)
+        scores = np.clip(self.tokens.sums(page.bags, size), -REACH, REACH)
+        inputs = np.concatenate((page.numbers, scores, np.tile(kinds, (size, 1))), axis=1)
         return self.net.chances(inputs, page.groups)
 
 

@@ -162,18 +162,45 @@ def name_bags(outline: Outline, where: Places, owners: Ints) -> Iterator[Bag]:
 
 
 def _around(outline: Outline, owners: Ints) -> Bag:
-    """The names of all elements around each line, once each."""
+    """The names of all elements around each line, once each: a line shares the names that each step adds."""
+    above, added, places = _steps(outline)
+    sizes = [len(names) for names in added]
+    names = np.fromiter(joined.from_iterable(added), np.uint64, sum(sizes))
+    up = np.array(above, np.int64)
+    lines, steps = np.arange(len(owners)), np.array(places, np.int64)[owners]
+    found = []
+    while (inside := steps > 0).any():
+        lines, steps = lines[inside], steps[inside]
+        found.append((lines, steps))
+        steps = up[steps]
+    lines, shares = map(np.concatenate, zip(*found, strict=True)) if found else (lines[:0], steps[:0])
+    return Bag(_NAMES, np.repeat(np.arange(len(added)), sizes), salted(names, 20), lines, shares)
+
+
+def _steps(outline: Outline) -> tuple[list[int], list[frozenset[int]], list[int]]:
+    """The ways down from the root, as steps that add names; siblings of one look share theirs.
+
+    Of each step the one above it and the names that it adds, and of each element the last step to it; 0 is the root's.
+    """
     hashed = [frozenset(name_hashes(names)) for names in outline.names]
-    seen: list[frozenset[int]] = []
+    above, added = [0], [frozenset[int]()]
+    around: dict[int, frozenset[int]] = {0: frozenset()}  # all names down to a step, as soon as one below it asks
+    steps: dict[tuple[int, int], int] = {}
+    places: list[int] = []
     for parent, look in zip(outline.parents, outline.looks, strict=True):
-        around = seen[parent] if parent >= 0 else frozenset()
-        own = hashed[look]
-        seen.append(around if own <= around else around | own)
-    distinct, share = np.unique(owners, return_inverse=True)
-    sets = [seen[owner] for owner in distinct.tolist()]
-    sizes = [len(names) for names in sets]
-    names = np.fromiter(joined.from_iterable(sets), np.uint64, sum(sizes))
-    return Bag(_NAMES, np.repeat(np.arange(len(sets)), sizes), salted(names, 20), np.arange(len(owners)), share)
+        key = (places[parent] if parent >= 0 else 0, look)
+        step = steps.get(key)
+        if step is None:
+            up = step = key[0]
+            if up not in around:
+                around[up] = around[above[up]] | added[up]
+            if new := hashed[look] - around[up]:
+                step = len(added)
+                above.append(up)
+                added.append(new)
+            steps[key] = step
+        places.append(step)
+    return above, added, places
 
 
 def _look_names(outline: Outline) -> tuple[Hashes, Ints]:

@@ -31,23 +31,24 @@ class TokenWeights:
     bias: float
 
     @cached_property
-    def _starts(self) -> Ints:
+    def _starts(self) -> NDArray[np.int32]:
         """Where the hashes with each beginning begin."""
-        return np.searchsorted(self.hashes, (np.arange((1 << _BITS) + 1, dtype=np.uint64) << np.uint64(32 - _BITS)))
-
-    @cached_property
-    def _deepest(self) -> int:
-        return int(np.diff(self._starts).max(initial=0))
+        beginnings = np.arange((1 << _BITS) + 1, dtype=np.uint64) << np.uint64(32 - _BITS)
+        return np.searchsorted(self.hashes, beginnings).astype(np.int32)
 
     def of(self, tokens: NDArray[np.uint32]) -> Floats:
         """The weight of each token, 0 where it is unknown."""
         found = np.zeros(len(tokens), np.float32)
-        last = len(self.hashes) - 1
-        places = np.minimum(self._starts[tokens >> np.uint32(32 - _BITS)], last)
-        for step in range(self._deepest):
-            here = np.minimum(places + step, last)
-            hit = self.hashes[here] == tokens
-            found[hit] = self.weights[here[hit]]
+        beginnings = (tokens >> np.uint32(32 - _BITS)).astype(np.int32)
+        places, ends = self._starts.take(beginnings), self._starts[1:].take(beginnings)
+        left = np.flatnonzero(places < ends)  # no token that is known begins like most of the others
+        places, ends, wanted = places[left], ends[left], tokens[left]
+        while len(left):
+            hit = self.hashes.take(places) == wanted
+            found[left[hit]] = self.weights.take(places[hit])
+            places = places + 1
+            on = ~hit & (places < ends)
+            left, places, ends, wanted = left[on], places[on], ends[on], wanted[on]
         return found
 
     def sums(self, bags: Sequence[Bag], size: int) -> Floats:

@@ -24,9 +24,11 @@ class Builder:
 
     breaks  line breaks since the last line: 0 none, 1 the block goes on, 2 and more a new block begins
     inner   the innermost element around the first text of the line in the making
+    images  whether images are read
     """
 
-    def __init__(self, links: Resolver) -> None:
+    def __init__(self, links: Resolver, *, images: bool = False) -> None:
+        self.images = images
         self.lines: list[Line] = []
         self.outliner = Outliner()
         self.inner: Element | None = None

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import NamedTuple
 
 from cleaner.model import Role
 from cleaner.read.html import tags
 from cleaner.read.html.builder import NEW_BLOCK, Builder
+from cleaner.read.html.code import language, language_around
+from cleaner.read.html.images import address, is_emoji, words
 from cleaner.read.html.path import Element
 from cleaner.read.html.scope import Item, ListCounter, role
 from cleaner.read.html.tables import Row, Table, integer, is_data, span
-
-_LANGUAGE = re.compile(r"(?:^|\s)(?:(?:language|lang|highlight-source)-|brush:\s*)([\w+#.-]{1,40})", re.IGNORECASE)
-_LANGUAGE_NAME = re.compile(r"[\w+#.-]{1,40}")
 
 
 def _enter_mark(builder: Builder, element: Element) -> None:
@@ -24,7 +23,7 @@ def _enter_mark(builder: Builder, element: Element) -> None:
         element.mark = True
     elif not element.scope.language:
         owner = element.owner
-        owner.scope = owner.scope._replace(language=_language(element))
+        owner.scope = owner.scope._replace(language=language(element))
 
 
 def _enter_link(builder: Builder, element: Element) -> None:
@@ -84,29 +83,26 @@ def _enter_noscript(builder: Builder, element: Element) -> None:
     element.scope = element.scope._replace(origin="noscript")
 
 
+def _enter_template(builder: Builder, element: Element) -> None:
+    element.scope = element.scope._replace(origin="template")
+
+
 def _enter_term(builder: Builder, element: Element) -> None:
+    """A term is an item of its definition list; the definition goes on with the item."""
+    if element.scope.counter is not None:
+        element.scope = element.scope._replace(item=Item(None), group=0)
     builder.buffer.open("strong")
     element.mark = True
 
 
 def _enter_code(builder: Builder, element: Element) -> None:
-    language = _language(element) or (_language(element.parent) if element.parent else "")
-    element.scope = element.scope._replace(kind="code", group=builder.new_group(), language=language)
+    element.scope = element.scope._replace(kind="code", group=builder.new_group(), language=language_around(element))
     builder.text = builder.buffer.add_verbatim
 
 
 def _leave_code(builder: Builder, element: Element) -> None:
     if element.parent is None or element.parent.scope.kind != "code":
         builder.text = builder.buffer.add
-
-
-def _language(element: Element) -> str:
-    attributes = element.attributes
-    named = _LANGUAGE.search(attributes.get("class") or "")
-    if named:
-        return named[1]
-    name = attributes.get("data-lang") or attributes.get("data-language") or ""
-    return name if _LANGUAGE_NAME.fullmatch(name) else ""
 
 
 def _enter_break(builder: Builder, element: Element) -> None:
@@ -118,6 +114,20 @@ def _enter_break(builder: Builder, element: Element) -> None:
     else:
         builder.end_line(element)
         builder.breaks += 1
+
+
+def _enter_image(builder: Builder, element: Element) -> None:
+    """An emoji is the text that it stands for; other images are read where they are asked for."""
+    if not element.attributes or element.scope.kind == "code":
+        return
+    if is_emoji(element.attributes):
+        builder.text(element.attributes.get("alt") or "")
+    elif builder.images and (place := address(element.attributes)) and (target := builder.links.resolve(place)):
+        if not builder.buffer.pieces:
+            builder.inner = element.parent
+        builder.buffer.open("image", target)
+        builder.text(words(element.attributes))
+        builder.buffer.close()
 
 
 def _enter_rule(builder: Builder, element: Element) -> None:
@@ -181,12 +191,12 @@ Handler = Callable[[Builder, Element], None]
 CELLS = frozenset(("td", "th"))
 
 ENTER_INLINE: Mapping[str, Handler] = MappingProxyType(
-    {"a": _enter_link, "br": _enter_break} | dict.fromkeys(tags.MARKS, _enter_mark)
+    {"a": _enter_link, "br": _enter_break, "img": _enter_image} | dict.fromkeys(tags.MARKS, _enter_mark)
 )
 
 ENTER: Mapping[str, Handler] = MappingProxyType(
     dict.fromkeys(tags.HEADINGS, _enter_heading)
-    | dict.fromkeys(tags.LISTS, _enter_list)
+    | dict.fromkeys((*tags.LISTS, "dl"), _enter_list)
     | dict.fromkeys(("caption", "figcaption"), _enter_caption)
     | dict.fromkeys(("td", "th"), _enter_cell)
     | dict.fromkeys(("pre", "listing", "xmp", "plaintext"), _enter_code)
@@ -195,6 +205,7 @@ ENTER: Mapping[str, Handler] = MappingProxyType(
         "dt": _enter_term,
         "blockquote": _enter_quote,
         "noscript": _enter_noscript,
+        "x-template": _enter_template,
         "hr": _enter_rule,
         "table": _enter_table,
         "tr": _enter_row,
@@ -204,3 +215,27 @@ ENTER: Mapping[str, Handler] = MappingProxyType(
 LEAVE: Mapping[str, Handler] = MappingProxyType(
     {"table": _leave_table, "tr": _leave_row} | dict.fromkeys(("pre", "listing", "xmp", "plaintext"), _leave_code)
 )
+
+
+class Kind(NamedTuple):
+    """What the walk does with the elements of one tag.
+
+    inline  whether they flow within a line; others begin and end one
+    """
+
+    inline: bool = False
+    enter: Handler | None = None
+    leave: Handler | None = None
+
+
+_BLOCK, _INLINE = Kind(), Kind(inline=True)
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {tag: Kind(enter=ENTER.get(tag), leave=LEAVE.get(tag)) for tag in ENTER.keys() | LEAVE.keys()}
+    | {tag: Kind(True, ENTER_INLINE.get(tag)) for tag in tags.INLINE}
+)
+
+
+def unknown(tag: str) -> Kind:
+    """What the walk does with elements that are not in KINDS: one with a namespace prefix flows within a line."""
+    return _INLINE if ":" in tag else _BLOCK

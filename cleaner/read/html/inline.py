@@ -35,7 +35,8 @@ class Buffer:
         """Append text, each run of whitespace as one space, none at the beginning of a line or cell."""
         if self._spaced and not text.strip(_SPACE):
             return
-        text = _collapse(" ", text)
+        if "  " in text or not text.isprintable():
+            text = _collapse(" ", text)
         if self._spaced and text[:1] == " ":
             text = text[1:]
         if text:

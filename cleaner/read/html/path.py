@@ -37,21 +37,14 @@ class Element:
     number         in the page's outline; -1 as long as no line stands in it
     """
 
-    __slots__ = (
-        "_path",
-        "around",
-        "attributes",
-        "counts",
-        "depth",
-        "leave",
-        "mark",
-        "node",
-        "nth",
-        "number",
-        "parent",
-        "scope",
-        "tag",
-    )
+    counts: dict[str, int] | None = None
+    mark = False
+    around: Element | None = None
+    leave: Callable[[Builder, Element], None] | None = None
+    number = -1
+    nth = 1
+    _path = ""
+    _depth = 0
 
     def __init__(
         self, node: LexborNode, tag: str, attributes: Mapping[str, str | None], parent: Element | None, scope: Scope
@@ -61,19 +54,12 @@ class Element:
         self.attributes = attributes
         self.parent = parent
         self.scope = scope
-        self.counts: dict[str, int] = {}
-        self.mark = False
-        self.around: Element | None = None
-        self.leave: Callable[[Builder, Element], None] | None = None
-        self.number = -1
-        self._path = ""
-        if parent is None:
-            self.depth = 0
-            self.nth = 1
-        else:
-            self.depth = parent.depth + 1
+        if parent is not None:
             counts = parent.counts
-            self.nth = counts[tag] = counts.get(tag, 0) + 1
+            if counts is None:
+                parent.counts = {tag: 1}
+            else:
+                self.nth = counts[tag] = counts.get(tag, 0) + 1
 
     @property
     def owner(self) -> Element:
@@ -94,17 +80,19 @@ def _path(element: Element) -> str:
     while step is not None and not step._path:
         chain.append(step)
         step = step.parent
-    path = step._path if step is not None else ""
+    path, depth = (step._path, step._depth) if step is not None else ("", -1)
     for link in reversed(chain):
-        if link.depth <= MAX_DEPTH:
+        depth += 1
+        if depth <= MAX_DEPTH:
             path = f"{path} > {_step(link)}" if path else _step(link)
-        link._path = path
+        link._path, link._depth = path, depth
     return path
 
 
 def _step(element: Element) -> str:
     attributes = element.attributes
-    step = _named(element.tag, attributes.get("id"), attributes.get("class")) if attributes else _escaped(element.tag)
+    tag = element.tag
+    step = _named(tag, attributes.get("id"), attributes.get("class")) if attributes else _escaped(tag)
     return f"{step}:nth-of-type({element.nth})" if element.nth > 1 else step
 
 

@@ -13,7 +13,7 @@ _INLINE = (
     " rb rp rt rtc ruby s samp small span strike strong sub sup time tt u var wbr"
     " annotation menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mroot mrow ms mspace msqrt"
     " mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics"
-    " amp-img g-emoji"
+    " amp-img g-emoji x-math"
 )
 INLINE = frozenset(_INLINE.split())
 
@@ -40,6 +40,7 @@ MARKS: Mapping[str, MarkKind] = MappingProxyType(
         "strike": "strikethrough",
         "sub": "subscript",
         "sup": "superscript",
+        "x-math": "math",
     }
 )
 

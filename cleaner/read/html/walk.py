@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.read.html import tags
 from cleaner.read.html.builder import Builder
-from cleaner.read.html.elements import CELLS, ENTER, ENTER_INLINE, LEAVE
+from cleaner.read.html.elements import CELLS, KINDS, unknown
 from cleaner.read.html.path import Element
 from cleaner.read.html.scope import Scope
 
@@ -25,9 +25,14 @@ _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)"
 _STREAMED = re.compile(r"S:[0-9a-f]+")
 
 
-def linearise(body: LexborNode, links: Resolver, invisible: Container[str] = tags.INVISIBLE) -> Builder:
-    """The lines of a body and all within it, and where they stand; elements with an `invisible` tag are left out."""
-    builder = Builder(links)
+def linearise(
+    body: LexborNode, links: Resolver, invisible: Container[str] = tags.INVISIBLE, *, images: bool = False
+) -> Builder:
+    """The lines of a body and all within it, and where they stand.
+
+    Elements with an `invisible` tag are left out; of images only emoji are read, unless all are asked for.
+    """
+    builder = Builder(links, images=images)
     buffer = builder.buffer
     root = element = _root(body)
     node = body.first_child
@@ -63,32 +68,29 @@ def _root(body: LexborNode) -> Element:
 
 def _is_shown(tag: str, attributes: Mapping[str, str | None]) -> bool:
     """Whether an element's attributes leave it visible; React's scripts show the parts that it streams as hidden."""
-    if tag == "dialog" and "open" not in attributes:
-        return False
-    if not attributes:
-        return True
     if "hidden" in attributes and attributes["hidden"] != "until-found":
         return _STREAMED.fullmatch(attributes.get("id") or "") is not None
     style = attributes.get("style")
-    return not (style and _HIDDEN.search(style))
+    if style and _HIDDEN.search(style):
+        return False
+    return tag != "dialog" or "open" in attributes
 
 
 def _enter(builder: Builder, element: Element) -> bool:
     """Begin an element: its border, its mark, its scope; whether what is in it is read."""
     tag = element.tag
-    inline = tag in tags.INLINE or ":" in tag
+    kind = KINDS.get(tag) or unknown(tag)
     if (element.attributes or tag == "dialog") and not _is_shown(tag, element.attributes):
-        if inline or builder.row is not None:
+        if kind.inline or builder.row is not None:
             return False
         element.scope = element.scope._replace(origin="hidden")
     parent = element.parent
-    if inline and parent is not None:
-        element.around = parent.owner
-        enter = ENTER_INLINE.get(tag)
+    enter = kind.enter
+    if kind.inline and parent is not None:
+        element.around = parent.around or parent
     else:
         builder.border(parent)
-        enter = ENTER.get(tag)
-        element.leave = LEAVE.get(tag)
+        element.leave = kind.leave
         if builder.row is not None and tag not in CELLS:
             enter = None
     if enter is not None:

@@ -1,4 +1,4 @@
-"""Headings of plain text: what their shape, their words and their place say."""
+"""What shape, words and place say for sure of a heading of plain text."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ MOST_INTERVIEW_WORDS = 60  # questions and answers
 LEAST_QUESTIONS = 3  # in a text of questions and answers
 LEAST_QUESTIONS_SHARE = 0.15  # of its lines
 LEAST_ANSWER_WORDS = 8
+LONGEST_LABEL = 80  # characters of a speaker's name, with the colon
 LEAST_CAPITALS = 5  # characters of a heading in capitals over anything
 MOST_CAPITAL_WORDS = 10
 LEAST_LONG_WORDS = 15
@@ -34,14 +35,15 @@ _NO_HEADING = re.compile(
     r"|^[\W\d_]*$",  # a time, a figure
     re.IGNORECASE,
 )
-_CAPITAL_LABEL = re.compile(r"(?:[^\W\d_a-z]+[ &/-]*){1,5}:")
+_CAPITAL_LABEL = re.compile(r"[^\W\d_a-z]+(?:[ &/-]+[^\W\d_a-z]+){0,4}[ &/-]*:")
 _WORD_LABEL = re.compile(r"[A-ZÀ-ÞĀ-Ž][^\W\d_]{3,}:")
 _NO_TITLE = re.compile(r"[|…]| / |[)\]]$|https?:")  # captions with their credits, breadcrumbs
 _NUMBERED = re.compile(r"(?:\(?\d{1,2}[.):]|#\d{1,2}[.:]?|[IVX]{1,4}\.)\s+\S")
-_LABEL = re.compile(r"(?:[^\W\d_][\w.'’-]*\s?){1,3}:(?=\s)")
+_LABEL = re.compile(r"[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,2}\s?:(?=\s)")
 # "AMY DOE: Why?" is speech, "Jane Doe, The Example" says whose words stand above.
 _ATTRIBUTION = re.compile(
-    r"[A-Z][A-Z.'’ -]+:\s|(?:[A-Z][\w.'’-]*\s){1,3}[A-Z][\w.'’-]*, (?:[A-Z][\w.'’&-]*\s?){1,5}$|(?:The )?Editor"
+    r"[A-Z][A-Z.'’ -]+:\s|(?:[A-Z][\w.'’-]*\s){1,3}[A-Z][\w.'’-]*, [A-Z][\w.'’&-]*(?:\s[A-Z][\w.'’&-]*){0,4}\s?$"
+    r"|(?:The )?Editor"
 )
 
 
@@ -67,7 +69,8 @@ def layout(lines: Sequence[Kept], items: Collection[int]) -> Layout:
 
 
 def _speech(lines: Sequence[Kept]) -> frozenset[int]:
-    labels = {index: match[0] for index, line in enumerate(lines) if (match := _LABEL.match(line.text))}
+    labelled = ((index, line.text) for index, line in enumerate(lines) if ":" in line.text[:LONGEST_LABEL])
+    labels = {index: match[0] for index, text in labelled if (match := _LABEL.match(text[: LONGEST_LABEL + 1]))}
     uses = Counter(labels.values())
     return frozenset(index for index, label in labels.items() if uses[label] > 1)
 
@@ -106,7 +109,7 @@ def is_heading(index: int, text: Layout) -> bool:
         return False
     if index in text.questions or _is_label(line):
         return True
-    if not words.is_title(line.text) or _NO_HEADING.search(line.text) or _ATTRIBUTION.match(line.text):
+    if not may_be_heading(index, text):
         return False
     if line.above_credit and words.word_count(line.text) >= 3:
         return text.body.overlap(line.text) >= HIGH_OVERLAP
@@ -117,9 +120,20 @@ def is_heading(index: int, text: Layout) -> bool:
     most = MOST_QUESTION_WORDS if line.text.endswith("?") else MOST_WORDS
     if words.word_count(line.text) > most or not _opens_prose(index + 1, text):
         return False
-    return _NUMBERED.match(line.text) is not None or (
-        _follows_a_close(index, text) and _speaks_of(line.text, text.body)
-    )
+    return _NUMBERED.match(line.text) is not None or (_follows_a_close(index, text) and speaks_of(line.text, text.body))
+
+
+def is_data(text: str) -> bool:
+    """Whether a line has the shape of speech, a byline, a date, an address or a fragment of data."""
+    return _NO_HEADING.search(text) is not None
+
+
+def may_be_heading(index: int, text: Layout) -> bool:
+    """Whether a line has the shape of a title, and nobody speaks in it or is named as whose words stand around it."""
+    line = text.lines[index].text
+    if index in text.speech or not words.is_title(line):
+        return False
+    return not is_data(line) and _ATTRIBUTION.match(line) is None
 
 
 def _opens_prose(index: int, text: Layout) -> bool:
@@ -131,7 +145,9 @@ def _opens_prose(index: int, text: Layout) -> bool:
 
 def _is_label(line: Kept) -> bool:
     """Whether a line is a label in capitals, such as "MEANING:", or of one word, such as "Meaning:"."""
-    return line.gap and (_CAPITAL_LABEL.fullmatch(line.text) or _WORD_LABEL.fullmatch(line.text)) is not None
+    if not (line.gap and line.text.endswith(":")):
+        return False
+    return (_CAPITAL_LABEL.fullmatch(line.text) or _WORD_LABEL.fullmatch(line.text)) is not None
 
 
 def _follows_a_close(index: int, text: Layout) -> bool:
@@ -142,6 +158,6 @@ def _follows_a_close(index: int, text: Layout) -> bool:
     return before.role is not None or words.ends_sentence(before.text) or before.text.endswith(":")
 
 
-def _speaks_of(line: str, body: words.Body) -> bool:
+def speaks_of(line: str, body: words.Body) -> bool:
     """Short headings are too short to tell; of longer ones some words occur in the text."""
     return words.word_count(line) <= 4 or body.overlap(line) >= LOW_OVERLAP

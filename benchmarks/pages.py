@@ -1,4 +1,4 @@
-"""How well and how fast pages are read, beside other extractors: `python benchmarks/html.py --data BENCH`.
+"""How well and how fast pages are read, beside other extractors: `python benchmarks/pages.py --data BENCH`.
 
 Every engine sees the same pages of WCXB dev in this one run, in turns of rounds; word F1 is the mean over pages, speed
 is pages per CPU-second, the best of the rounds. An engine that cannot be imported here is looked for in interpreters

@@ -1,0 +1,74 @@
+"""Which lines of an article go although no rule names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cleaner import trees
+from cleaner.detect.doubt.features import NAMES, SHORT, Described
+from cleaner.detect.meant import is_meant, spoken_for
+from cleaner.detect.view import View, whole
+from cleaner.model import Removal
+
+RULE = "text.not-article"
+REASON = "its shape and place give it a chance of {chance:.0%} of being the article"
+
+# The chance below which a line goes: by itself, beside residue, and between residue.
+ALONE, BESIDE, BETWEEN = 0.1, 0.2, 0.35
+LEAST_PROSE = 3  # lines: of verse, lyrics and tables the trees know nothing
+LEAST_WORDS = 4  # of a line among prose that goes by itself or beside residue
+PASSES = 2  # there and back
+
+
+def find(view: View) -> Iterator[Removal]:
+    """Yield the lines that the trees are nearly sure of; for plain text in the article profile."""
+    lines, prose = view.facts.solid, view.facts.prose
+    if sum(prose) < LEAST_PROSE:
+        return
+    gone = [line.number in view.gone for line in lines]
+    open_to_doubt = [
+        not (left or is_prose) and _is_doubtful(text)
+        for text, is_prose, left in zip(view.facts.texts, prose, gone, strict=True)
+    ]
+    if not any(open_to_doubt):
+        return
+    described = Described(view)
+    chances = [_chance(described.numbers(n)) if doubtful else 1.0 for n, doubtful in enumerate(open_to_doubt)]
+    held = [_is_held(index, described) for index in range(len(lines))]
+    goes = _gone(gone, chances, held)
+    new = [index for index, before in enumerate(gone) if goes[index] and not before]
+    meant = spoken_for([lines[index] for index in new], view)
+    for index in new:
+        if lines[index].number not in meant:
+            yield whole(lines[index], RULE, REASON.format(chance=chances[index]))
+
+
+def _chance(numbers: Sequence[float]) -> float:
+    """A line's chance of being the article; 1 where it is large enough for the line to stay wherever it stands."""
+    judges = trees.load(__package__, NAMES)
+    return 1.0 if judges.reaches(numbers, max(ALONE, BESIDE, BETWEEN)) else judges.chance(numbers)
+
+
+def _is_doubtful(text: str) -> bool:
+    """Whether nothing speaks for a line that is no prose."""
+    return len(text) < SHORT and not is_meant(text) and any(map(str.isalnum, text))
+
+
+def _is_held(index: int, described: Described) -> bool:
+    """Whether a line goes only from between residue: a sentence, and a label or a short heading among prose."""
+    shape = described.shapes[index]
+    before = described.prose_before[index]
+    inside = 0 < before < described.prose_before[-1]
+    return bool(shape.closed) or (inside and shape.words < LEAST_WORDS)
+
+
+def _gone(removed: Sequence[bool], chances: Sequence[float], held: Sequence[bool]) -> list[bool]:
+    """Which lines go: those that are removed already, those of low chances, and those that chances join to them."""
+    gone = list(removed)
+    for order in (range(len(gone)), range(len(gone) - 1, -1, -1)) * PASSES:
+        for index in order:
+            before = index > 0 and gone[index - 1]
+            after = index + 1 == len(gone) or gone[index + 1]
+            apart = 0 if held[index] else BESIDE if before or after else ALONE
+            gone[index] = gone[index] or chances[index] < (BETWEEN if before and after else apart)
+    return gone
