@@ -14,7 +14,7 @@ RULE = "text.not-article"
 REASON = "its shape and place give it a chance of {chance:.0%} of being the article"
 
 # The chance below which a line goes: by itself, beside residue, and between residue.
-ALONE, BESIDE, BETWEEN = 0.1, 0.2, 0.35
+ALONE, BESIDE, BETWEEN = 0.15, 0.25, 0.4
 LEAST_PROSE = 3  # lines: of verse, lyrics and tables the trees know nothing
 LEAST_WORDS = 4  # of a line among prose that goes by itself or beside residue
 PASSES = 2  # there and back
@@ -36,11 +36,20 @@ def find(view: View) -> Iterator[Removal]:
     chances = [_chance(described.numbers(n)) if doubtful else 1.0 for n, doubtful in enumerate(open_to_doubt)]
     held = [_is_held(index, described) for index in range(len(lines))]
     goes = _gone(gone, chances, held)
+    for index in _between([is_prose and not left for is_prose, left in zip(prose, gone, strict=True)], goes):
+        chances[index] = _chance(described.numbers(index))
+    goes = _gone(goes, chances, held)
     new = [index for index, before in enumerate(gone) if goes[index] and not before]
     meant = spoken_for([lines[index] for index in new], view)
     for index in new:
         if lines[index].number not in meant:
             yield whole(lines[index], RULE, REASON.format(chance=chances[index]))
+
+
+def _between(prose: Sequence[bool], gone: Sequence[bool]) -> list[int]:
+    """The lines of prose that stand between lines that go: teasers in a list of other articles."""
+    edged = (True, *gone, True)
+    return [index for index, is_prose in enumerate(prose) if is_prose and edged[index] and edged[index + 2]]
 
 
 def _chance(numbers: Sequence[float]) -> float:
