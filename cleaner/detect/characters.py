@@ -15,7 +15,7 @@ _INVISIBLE = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 # UTF-8 or windows-1252 read as ISO 8859-1 leave C1 control characters, which no text has.
-_HIGH_RUN = re.compile("[\x80-\xff]*[\x80-\x84\x86-\x9f][\x80-\xff]*")
+_HIGH_RUN = re.compile("[\x80-\xff]+")
 _LOW_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _NOT_SEEN = str.maketrans("", "", INVISIBLE)
 _NO_BREAK = re.compile("[\u00a0\u202f]+")
@@ -59,6 +59,8 @@ def _control(line: Line) -> Iterator[Repair]:
     for match in _LOW_CONTROL.finditer(line.text):
         yield Repair(line.number, match.start(), match.end(), "invisible.control", "")
     for match in _HIGH_RUN.finditer(line.text):
+        if not _CONTROL.search(match.group()):
+            continue
         if decoded := _from_utf8(match.group()):
             yield Repair(line.number, match.start(), match.end(), "encoding.utf-8", decoded)
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from cleaner import trees
@@ -17,7 +18,10 @@ REASON = "its shape and place give it a chance of {chance:.0%} of being the arti
 ALONE, BESIDE, BETWEEN = 0.15, 0.25, 0.4
 LEAST_PROSE = 3  # lines: of verse, lyrics and tables the trees know nothing
 LEAST_WORDS = 4  # of a line among prose that goes by itself or beside residue
+LEAST_BODY = 6  # lines of prose: what a heading speaks of may not occur in fewer
 PASSES = 2  # there and back
+
+_ITEM = re.compile(r"[•◦▪●■‣∙·*+–—-]\s*\w")
 
 
 def find(view: View) -> Iterator[Removal]:
@@ -36,7 +40,7 @@ def find(view: View) -> Iterator[Removal]:
     chances = [_chance(described.numbers(n)) if doubtful else 1.0 for n, doubtful in enumerate(open_to_doubt)]
     held = [_is_held(index, described) for index in range(len(lines))]
     goes = _gone(gone, chances, held)
-    for index in _between([is_prose and not left for is_prose, left in zip(prose, gone, strict=True)], goes):
+    for index in _teasers(goes, described, view):
         chances[index] = _chance(described.numbers(index))
     goes = _gone(goes, chances, held)
     new = [index for index, before in enumerate(gone) if goes[index] and not before]
@@ -46,10 +50,15 @@ def find(view: View) -> Iterator[Removal]:
             yield whole(lines[index], RULE, REASON.format(chance=chances[index]))
 
 
-def _between(prose: Sequence[bool], gone: Sequence[bool]) -> list[int]:
-    """The lines of prose that stand between lines that go: teasers in a list of other articles."""
-    edged = (True, *gone, True)
-    return [index for index, is_prose in enumerate(prose) if is_prose and edged[index] and edged[index + 2]]
+def _teasers(goes: Sequence[bool], described: Described, view: View) -> list[int]:
+    """The lines of prose under a title of another article that goes, where what follows goes too."""
+    found = {removal.line for removal in view.removals if removal.category != "related"}
+    titles = [gone and line.number not in found for gone, line in zip(goes, described.lines, strict=True)]
+    return [
+        index
+        for index, after in enumerate((*goes[1:], True))
+        if index and described.prose[index] and not goes[index] and titles[index - 1] and after
+    ]
 
 
 def _chance(numbers: Sequence[float]) -> float:
@@ -64,11 +73,13 @@ def _is_doubtful(text: str) -> bool:
 
 
 def _is_held(index: int, described: Described) -> bool:
-    """Whether a line goes only from between residue: a sentence, and a label or a short heading among prose."""
+    """Whether a line goes only from between residue: a sentence, a list's item, a label or a short heading in prose."""
     shape = described.shapes[index]
     before = described.prose_before[index]
     inside = 0 < before < described.prose_before[-1]
-    return bool(shape.closed) or (inside and shape.words < LEAST_WORDS)
+    is_item = _ITEM.match(described.texts[index]) is not None
+    unsure = shape.words < LEAST_WORDS or described.prose_before[-1] < LEAST_BODY
+    return bool(shape.closed) or is_item or (inside and unsure)
 
 
 def _gone(removed: Sequence[bool], chances: Sequence[float], held: Sequence[bool]) -> list[bool]:
