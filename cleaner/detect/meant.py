@@ -14,7 +14,7 @@ from cleaner.model import Line
 
 # What somebody says, what corrects the text, and what it refers to.
 _ARTICLE = re.compile(
-    r"[\"'“”‘’«»„‹]|[-–—]\s?\w|[*†‡]\s?\w|[\[(]?\d{1,3}[\]).]|[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,3}\s?:\s"
+    r"[\"'“”‘’«»„‹]|[-–—]{1,2}\s?\w|[*†‡]\s?\w|[\[(]?\d{1,3}[\]).]|[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,3}\s?:\s"
     r"|(?:editor|correction|clarification|update|note)\b",
     re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ RULE = "text.not-article"
 REASON = "its shape and place give it a chance of {chance:.0%} of being the article"
 
 # The chance below which a line goes: by itself, beside residue, and between residue.
-ALONE, BESIDE, BETWEEN = 0.15, 0.25, 0.4
+ALONE, BESIDE, BETWEEN = 0.1, 0.25, 0.4
 LEAST_PROSE = 3  # lines: of verse, lyrics and tables the trees know nothing
 LEAST_WORDS = 4  # of a line among prose that goes by itself or beside residue
 LEAST_BODY = 6  # lines of prose: what a heading speaks of may not occur in fewer
