@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from cleaner import trees
 from cleaner.detect.doubt.features import NAMES, SHORT, Described
 from cleaner.detect.meant import is_meant, spoken_for
-from cleaner.detect.view import View, whole
+from cleaner.detect.view import Facts, View, whole
 from cleaner.model import Removal
 
 RULE = "text.not-article"
@@ -36,9 +37,14 @@ def find(view: View) -> Iterator[Removal]:
     ]
     if not any(open_to_doubt):
         return
+    held = _held(view.facts)
+    first = [index for index, doubtful in enumerate(open_to_doubt) if doubtful and not held[index]]
+    if not (any(gone) or first):  # no residue yet, and none that the others could be joined to
+        return
     described = Described(view)
+    if not (any(gone) or any(_may_go_first(index, described) for index in first)):  # as in most texts
+        return
     chances = [_chance(described.numbers(n)) if doubtful else 1.0 for n, doubtful in enumerate(open_to_doubt)]
-    held = [_is_held(index, described) for index in range(len(lines))]
     goes = _gone(gone, chances, held)
     for index in _teasers(goes, described, view):
         chances[index] = _chance(described.numbers(index))
@@ -72,14 +78,23 @@ def _is_doubtful(text: str) -> bool:
     return len(text) < SHORT and not is_meant(text) and any(map(str.isalnum, text))
 
 
-def _is_held(index: int, described: Described) -> bool:
-    """Whether a line goes only from between residue: a sentence, a list's item, a label or a short heading in prose."""
-    shape = described.shapes[index]
-    before = described.prose_before[index]
-    inside = 0 < before < described.prose_before[-1]
-    is_item = _ITEM.match(described.texts[index]) is not None
-    unsure = shape.words < LEAST_WORDS or described.prose_before[-1] < LEAST_BODY
-    return bool(shape.closed) or is_item or (inside and unsure)
+def _held(facts: Facts) -> list[bool]:
+    """Which lines go only from between residue: sentences, items of lists, labels and short headings in prose."""
+    before = [0, *accumulate(facts.prose)]
+    total = before[-1]
+    return [
+        closed
+        or _ITEM.match(text) is not None
+        or (0 < before[index] < total and (size < LEAST_WORDS or total < LEAST_BODY))
+        for index, (text, size, closed) in enumerate(zip(facts.texts, facts.sizes, facts.closed, strict=True))
+    ]
+
+
+def _may_go_first(index: int, described: Described) -> bool:
+    """Whether a line goes where there is no residue yet; the text's end counts as residue."""
+    is_last = index + 1 == len(described.lines)
+    judges = trees.load(__package__, NAMES)
+    return not judges.reaches(described.numbers(index), BESIDE if is_last else ALONE)
 
 
 def _gone(removed: Sequence[bool], chances: Sequence[float], held: Sequence[bool]) -> list[bool]:
