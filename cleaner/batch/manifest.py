@@ -11,7 +11,7 @@ import fcntl
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -204,8 +204,7 @@ def _members(entry: Entry) -> dict[str, Any]:
         "removed": dict(entry.facts.removed),
         "repaired": dict(entry.facts.repaired),
     }
-    own = asdict(replace(entry, facts=NO_FACTS))
-    del own["facts"], own["run"]
+    own = {field.name: getattr(entry, field.name) for field in fields(entry) if field.name not in {"facts", "run"}}
     return own | facts
 
 
