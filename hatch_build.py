@@ -69,8 +69,8 @@ def compiled(root: Path, place: Path, level: int = 3) -> dict[str, str]:
     paths = [f"cleaner/{name}.py" for name in COMPILED]
     command = [sys.executable, "-c", _SETUP, str(level), *paths]
     subprocess.run(command, cwd=place, check=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    made = [path for suffix in ("so", "pyd") for path in place.rglob(f"*.{suffix}") if "build" not in path.parts]
-    return {str(path): path.relative_to(place).as_posix() for path in made}
+    made = {path: path.relative_to(place) for suffix in ("so", "pyd") for path in place.rglob(f"*.{suffix}")}
+    return {str(path): inside.as_posix() for path, inside in made.items() if "build" not in inside.parts}
 
 
 class CompileHook(BuildHookInterface):  # type: ignore[type-arg]

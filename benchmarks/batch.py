@@ -37,7 +37,6 @@ DATE = ("--date", "2025-06-15T12:00:00Z")
 PEER = "trafilatura --parallel 2"
 HAZARDS = Path(__file__).parent / "hazards"
 PR_SET_CHILD_SUBREAPER = 36
-PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
 
 # Common Crawl, a snapshot of 2025: https://commoncrawl.org/overview
 WARCS, PAGES_A_WARC, WARC_BYTES = 90_000, 28_000, 0.9e9

@@ -15,8 +15,10 @@ from typing import Any, Final, Literal
 
 from cleaner.errors import ConfigError
 
-Kind = Literal["text", "number", "switch", "list"]
-_TYPES: Final[Mapping[Kind, type]] = {"text": str, "number": int, "switch": bool}
+Kind = Literal["text", "number", "number of seconds", "switch", "list"]
+_TYPES: Final[Mapping[Kind, tuple[type, ...]]] = {
+    "text": (str,), "number": (int,), "number of seconds": (int, float), "switch": (bool,)
+}  # fmt: skip
 MAX_BYTES = 1024 * 1024
 
 
@@ -44,7 +46,7 @@ KEYS: Final[Mapping[str, Key]] = MappingProxyType(
         "field": Key("text"),
         "base-uri": Key("text"),
         "jobs": Key("number"),
-        "timeout": Key("number"),
+        "timeout": Key("number of seconds"),
         "memory": Key("text"),
         "keep-ext": Key("switch"),
         "quiet": Key("switch"),
@@ -112,4 +114,4 @@ def _value(name: str, value: Any, path: Path) -> Any:
 def _is(value: Any, kind: Kind) -> bool:
     if kind == "list":
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
-    return type(value) is _TYPES[kind]  # by identity: a bool is an int, and no number of jobs
+    return type(value) in _TYPES[kind]  # by identity: a bool is an int, and no number of jobs

@@ -178,9 +178,9 @@ def to_toml(found: Boilerplate) -> str:
                 f"site.pattern-{number}",
                 "a kind of line that recurs over the site's articles",
                 f"# in {line.documents:,} documents",
-                f"cues = [{_text(max(_literals(pattern), key=len).lower())}]",
-                f"patterns = [{_text(pattern)}]",
-                f"removes = [{', '.join(map(_text, line.examples))}]",
+                f"cues = [{toml_string(max(_literals(pattern), key=len).lower())}]",
+                f"patterns = [{toml_string(pattern)}]",
+                f"removes = [{', '.join(map(toml_string, line.examples))}]",
             )
         )
     return "\n".join(parts)
@@ -189,16 +189,18 @@ def to_toml(found: Boilerplate) -> str:
 def _phrases(found: Boilerplate) -> Iterator[str]:
     yield "phrases = ["
     for line in found.lines:
-        yield f"    {_text(line.examples[0])},  # in {line.documents:,} documents"
+        yield f"    {toml_string(line.examples[0])},  # in {line.documents:,} documents"
     yield "]"
-    yield f"removes = [{_text(found.lines[0].examples[0])}]"
+    yield f"removes = [{toml_string(found.lines[0].examples[0])}]"
 
 
 def _rule(name: str, reason: str, *rest: str) -> str:
-    return "\n".join(("[[rule]]", f"name = {_text(name)}", f"reason = {_text(reason)}", 'where = "line"', *rest, ""))
+    return "\n".join(
+        ("[[rule]]", f"name = {toml_string(name)}", f"reason = {toml_string(reason)}", 'where = "line"', *rest, "")
+    )
 
 
-def _text(value: str) -> str:
+def toml_string(value: str) -> str:
     """A TOML basic string; JSON's escapes are TOML's, but for the delete character and lone surrogates."""
     plain = "".join(char for char in value if char != "\x7f" and not "\ud800" <= char <= "\udfff")
     return json.dumps(plain, ensure_ascii=False)

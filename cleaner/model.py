@@ -5,6 +5,7 @@ bytes --read--> Article --detect--> Removal, Repair --structure--> Block --write
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -21,6 +22,14 @@ LineKind = Literal["title", "heading", "paragraph", "list_item", "row", "quote",
 BlockKind = Literal[
     "title", "heading", "paragraph", "list_item", "table", "quote", "code", "caption", "rule", "footnote"
 ]
+
+
+def _read_only(members: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(members)
+
+
+# Read-only mappings are part of our values, and neither pickle nor copy knows them.
+copyreg.pickle(MappingProxyType, lambda mapping: (_read_only, (dict(mapping),)))
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 

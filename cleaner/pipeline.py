@@ -14,6 +14,7 @@ from cleaner.model import Article, Options, Result, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from cleaner.detect.settle import Findings
     from cleaner.model import Block, Profile
 
 DEFAULTS = Options()
@@ -73,7 +74,11 @@ def clean(
 def clean_article(article: Article, options: Options = DEFAULTS) -> Cleaned:
     """Clean a reading: find what is not the article, then structure what is."""
     rules = detect.rule_set(options, article.language)
-    findings = detect.findings(article, rules, options)
+    return structured(article, detect.findings(article, rules, options), options, rules.digest)
+
+
+def structured(article: Article, findings: Findings, options: Options, rule_set: str) -> Cleaned:
+    """What is left of a reading without what was found in it; `rule_set` is the digest of what found it."""
     blocks = structure.blocks(article, findings.removals, findings.repairs)
     return Cleaned(
         article=article,
@@ -83,7 +88,7 @@ def clean_article(article: Article, options: Options = DEFAULTS) -> Cleaned:
         status="ok" if any(block.text.strip() for block in blocks) else "empty",
         notes=(*article.notes, *_notes(article, blocks)),
         options=options,
-        rule_set=rules.digest,
+        rule_set=rule_set,
     )
 
 

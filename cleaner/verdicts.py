@@ -104,7 +104,7 @@ def append(path: Path, verdicts: Iterable[Verdict]) -> None:
     """
     data = "".join(f"{json.dumps(asdict(verdict), ensure_ascii=False)}\n" for verdict in verdicts)
     try:
-        with path.open("ab") as stream:
+        with path.open("a+b") as stream:
             fcntl.flock(stream, fcntl.LOCK_EX)
             _append(stream.fileno(), data.encode("utf-8", "backslashreplace"))
     except OSError as error:
@@ -113,6 +113,8 @@ def append(path: Path, verdicts: Iterable[Verdict]) -> None:
 
 def _append(descriptor: int, data: bytes) -> None:
     size = os.fstat(descriptor).st_size
+    if size and os.pread(descriptor, 1, size - 1) != b"\n":  # an editor left the last line open
+        data = b"\n" + data
     try:
         while data:
             data = data[os.write(descriptor, data) :]

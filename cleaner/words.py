@@ -175,7 +175,7 @@ def is_prose(text: str) -> bool:
     if len(text) < 12:
         return False
     words = word_count(text)
-    return words >= LEAST_LONG_PROSE or (words >= LEAST_PROSE and ends_sentence(text))
+    return words >= LEAST_PROSE and is_prose_of(words, ends_sentence(text))
 
 
 def is_prose_of(words: int, closed: bool) -> bool:

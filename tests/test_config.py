@@ -26,6 +26,12 @@ def test_rule_files_are_relative_to_the_file_that_names_them(tmp_path: Path) -> 
     assert defaults(tmp_path / "below") == {"rules": [str(tmp_path / "mine.toml")]}
 
 
+@pytest.mark.parametrize("seconds", [7, 7.5])
+def test_a_time_may_be_a_fraction(tmp_path: Path, seconds: float) -> None:
+    (tmp_path / "cleaner.toml").write_text(f"timeout = {seconds}\n")
+    assert defaults(tmp_path) == {"timeout": seconds}
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -33,6 +39,9 @@ def test_rule_files_are_relative_to_the_file_that_names_them(tmp_path: Path) -> 
         ("zzz = 1", "unknown key 'zzz'; keys are from, to"),
         ("jobs = 'four'", "jobs must be a number, not 'four'"),
         ("jobs = true", "jobs must be a number"),
+        ("jobs = 1.5", "jobs must be a number"),
+        ("timeout = 'ten'", "timeout must be a number of seconds, not 'ten'"),
+        ("timeout = true", "timeout must be a number of seconds"),
         ("keep = 'ad'", "keep must be a list of texts"),
         ("keep = [1]", "keep must be a list of texts"),
         ("quiet = 1", "quiet must be a switch"),

@@ -94,6 +94,14 @@ def test_a_full_disk_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pyte
     assert path.read_bytes() == before
 
 
+def test_a_last_line_without_its_end_stays_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "x.ndjson"
+    append(path, [ONE])
+    path.write_bytes(path.read_bytes().rstrip())
+    append(path, [replace(ONE, line=9)])
+    assert [verdict.line for verdict in load(path)] == [3, 9]
+
+
 def _append_many(path: str, line: int) -> None:
     for _ in range(20):
         append(Path(path), [replace(ONE, line=line, text="x" * 3000)])

@@ -13,7 +13,6 @@ import argparse
 import gzip
 import json
 import random
-import re
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,7 +20,6 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from multiprocessing import Pool
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import numpy as np
 
@@ -33,7 +31,7 @@ from cleaner.errors import CleanerError
 from cleaner.model import Options, Source
 from training import align, boost
 from training.pages import FOLDS, wcxb
-from training.weak import snippets, weak_labels
+from training.weak import Marked, snippets, weak_labels
 
 SIZE = (100, 31)  # trees, leaves
 KINDS = frozenset({"article", "documentation", "service"})
@@ -143,11 +141,11 @@ class Scraped:
 class Weak:
     """Labels of pages of which some passages are known."""
 
-    page: object
+    page: Marked
 
     def __call__(self, described: Described) -> list[int]:
         """The label of each line."""
-        return weak_labels(described.texts, self.page)  # type: ignore[arg-type]
+        return weak_labels(described.texts, self.page)
 
 
 def fold(site: str) -> int:
@@ -170,15 +168,14 @@ def pages(data: Path, held: frozenset[str]) -> Iterator[Text]:
 def annotated(data: Path, held: frozenset[str], labelled: Mapping[str, HandMade]) -> Iterator[Text]:
     """Pages of which some passages are known, and those that are labelled by hand."""
     for page in snippets(data):
-        site = re.sub(r"^www\.", "", urlsplit(page.url).netloc) or page.url
-        if site in held:
+        if page.site in held:
             continue
         text = texts.dump(page.html)
         name = f"snip/{page.url}"
         if name in labelled:
-            yield Text(site, "labelled", text, labelled[name])
+            yield Text(page.site, "labelled", text, labelled[name])
         elif text.strip():
-            yield Text(site, "annotated", text, Weak(page))
+            yield Text(page.site, "annotated", text, Weak(page))
 
 
 def scraped(

@@ -9,16 +9,13 @@ and recall, cross-validated by site, and writes `cleaner/structure/headings/tree
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import random
-import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import Pool
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import numpy as np
 
@@ -31,6 +28,7 @@ from cleaner.structure.headings.features import NAMES, Surroundings
 from cleaner.structure.kept import Kept
 from training import align, boost
 from training.pages import FOLDS, wcxb
+from training.weak import snippets
 
 KINDS = frozenset({"article", "documentation", "service"})  # pages with running text
 BULLETS = ("• ", "* ", "- ", "· ", "", "")
@@ -69,11 +67,9 @@ def tasks(data: Path) -> Iterator[Task]:
     for page in wcxb(data):
         if page.kind in KINDS and page.domain not in measured:
             yield Task(page.name, page.domain, page.html, page.gold)
-    annotations = json.loads((data / "snippets/annotations.json").read_text(encoding="utf-8"))
-    for name, entry in annotations.items():
-        site = re.sub(r"^www\.", "", urlsplit(name).netloc) or name
-        if site not in measured:
-            yield Task(name, site, gzip.decompress((data / "snippets" / entry["file"]).read_bytes()), "")
+    for marked in snippets(data):
+        if marked.site not in measured:
+            yield Task(marked.url, marked.site, marked.html, "")
 
 
 def described(task: Task) -> list[Described]:

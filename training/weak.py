@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 _SPACE = re.compile(r"\s+")
 
@@ -20,6 +21,11 @@ class Marked:
     html: bytes
     has: tuple[str, ...]
     has_not: tuple[str, ...]
+
+    @property
+    def site(self) -> str:
+        """The host without "www."; the address itself where it names none."""
+        return urlsplit(self.url).netloc.removeprefix("www.") or self.url
 
 
 def snippets(data: Path) -> Iterator[Marked]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from cleaner import pipeline, read, structure, write
+from cleaner import pipeline, structure, write
 from cleaner.archive import records
-from cleaner.archive.ledger import Ledger
+from cleaner.archive.ledger import Ledger, options_of
 from cleaner.archive.reader import Document
 from cleaner.archive.scan import Finding, place
 from cleaner.archive.settings import TOOL
@@ -79,36 +78,10 @@ def source_of(document: Document) -> Source:
     return replace(source, record=None) if identity(document.record) == ours else source
 
 
-def options_of(ledger: Ledger, rules: tuple[str, ...] | None = None) -> Options | None:
-    """The options in a ledger, with `rules` in the place of its rule files.
-
-    None where it names some and `rules` are not given: an archive keeps only their digests.
-    """
-    try:
-        found: Any = json.loads(ledger.options or "{}")
-        if found.get("rules") and rules is None:
-            return None
-        return Options(
-            profile=found.get("profile"),
-            engine=found.get("engine", Options().engine),
-            language=found.get("language"),
-            keep=frozenset(found.get("keep", ())),
-            drop=frozenset(found.get("drop", ())),
-            rules=rules or (),
-            links=found.get("links", Options().links),
-            images=bool(found.get("images")),
-            front_matter=bool(found.get("front_matter")),
-        )
-    except (ValueError, TypeError, AttributeError):
-        return None
-
-
 def _wrong(document: Document) -> str:
     """What is wrong with a ledger; empty where nothing is."""
-    options = options_of(document.ledger, rules=()) or Options()
     try:
-        source = replace(document.source, media_type=document.ledger.media_type or None)
-        article = read.article(source, images=options.images)
+        article = document.reading()
         removals = tuple(_removal(found) for found in document.ledger.removed)
         repairs = tuple(_repair(found) for found in document.ledger.repaired)
     except ReadError as error:
@@ -117,7 +90,7 @@ def _wrong(document: Document) -> str:
         return f"a finding of the ledger lacks what it needs: {error!r}"
     if misplaced := _misplaced(document.ledger, article):
         return misplaced
-    article = replace(article, language=document.ledger.language)
+    options = options_of(document.ledger, rules=()) or Options()
     blocks = structure.blocks(article, removals, repairs)
     result = pipeline.Cleaned(article, removals, repairs, blocks, options=options)
     if write.markdown(result).encode("utf-8", "replace") != document.markdown.encode():  # type: ignore[union-attr]

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
-from cleaner import structure
 from cleaner.detect.settle import settle
 from cleaner.model import Article, Options, Removal
-from cleaner.pipeline import Cleaned
+from cleaner.pipeline import Cleaned, structured
 from cleaner.verdicts import Verdict
 
 MISSED = "verdict.missed"
@@ -30,15 +29,7 @@ def overruled(result: Cleaned, verdicts: Sequence[Verdict]) -> Cleaned:
     removals = [piece for removal in result.removals for piece in _left(removal, kept)]
     removals += [Removal(verdict.line, verdict.start, verdict.end, MISSED, REASON) for verdict in missed]
     findings = settle(result.article.lines, [*removals, *result.repairs], Options())
-    blocks = structure.blocks(result.article, findings.removals, findings.repairs)
-    return replace(
-        result,
-        removals=findings.removals,
-        repairs=findings.repairs,
-        blocks=blocks,
-        status="ok" if any(block.text.strip() for block in blocks) else "empty",
-        rule_set=_digest(result.rule_set, fitting),
-    )
+    return structured(result.article, findings, result.options, _digest(result.rule_set, fitting))
 
 
 def about(uri: str, source_digest: str, verdicts: Iterable[Verdict]) -> list[Verdict]:

@@ -134,6 +134,30 @@ def options(chosen: Options) -> str:
     return _json(stated | {name: value for name, value in form.items() if value != getattr(Options(), name)})
 
 
+def options_of(ledger: Ledger, rules: tuple[str, ...] | None = None) -> Options | None:
+    """The options that a ledger states, as they were given to `options`; with `rules` in the place of its rule files.
+
+    None where it names some and `rules` are not given: an archive keeps only their digests.
+    """
+    try:
+        found: Any = json.loads(ledger.options or "{}")
+        if found.get("rules") and rules is None:
+            return None
+        return Options(
+            profile=found.get("profile"),
+            engine=found.get("engine", Options().engine),
+            language=found.get("language"),
+            keep=frozenset(found.get("keep", ())),
+            drop=frozenset(found.get("drop", ())),
+            rules=rules or (),
+            links=found.get("links", Options().links),
+            images=bool(found.get("images")),
+            front_matter=bool(found.get("front_matter")),
+        )
+    except (ValueError, TypeError, AttributeError):
+        return None
+
+
 def serialise(ledger: Ledger) -> bytes:
     """The block of a ledger record."""
     return warc_fields(

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cleaner import read, write
-from cleaner.archive.ledger import Ledger
+from cleaner.archive.ledger import Ledger, options_of
 from cleaner.archive.parts import Part, existing
 from cleaner.archive.scan import Finding, Item, Places, Stored, scan, scan_originals
 from cleaner.errors import ArchiveError
-from cleaner.model import Source
+from cleaner.model import Article, Options, Source
 from cleaner.read import warc
 from cleaner.warc.limits import OWN
 from cleaner.warc.members import Member, walk
@@ -121,11 +121,17 @@ class Document:
         """The document's bytes, encodings undone. Raises as `source` does."""
         return self.source.data
 
+    def reading(self) -> Article:
+        """The original, read again as it was read for this cleaning. Raises as `source` does."""
+        options = options_of(self.ledger, rules=()) or Options()
+        source = replace(self.source, media_type=self.ledger.media_type or None)
+        return replace(read.article(source, images=options.images), language=self.ledger.language)
+
     def diff(self) -> str:
         """A unified diff from the reading to the cleaned version. Raises ArchiveError where there is none."""
         if self.markdown is None:
             raise ArchiveError(f"{self.uri}: {self.ledger.status}, so there is no cleaned version to compare")
-        return write.diff_to(read.article(replace(self.source, media_type=self.ledger.media_type)), self.markdown)
+        return write.diff_to(self.reading(), self.markdown)
 
     def entry(self) -> Entry:
         """What a listing says of it."""

@@ -8,12 +8,12 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
-from cleaner.archive.again import clean_again, options_of
+from cleaner.archive.again import clean_again
 from cleaner.archive.find import stored_at
 from cleaner.archive.group import group
 from cleaner.archive.growing_part import GrowingPart, brief
 from cleaner.archive.judged import about, overruled
-from cleaner.archive.ledger import Ledger
+from cleaner.archive.ledger import Ledger, options_of
 from cleaner.archive.parts import Part, existing
 from cleaner.archive.reader import Document, document
 from cleaner.archive.settings import Settings

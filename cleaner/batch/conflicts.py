@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cleaner.batch import naming
+from cleaner.batch import naming, unpack
 from cleaner.batch.documents import WARC, ZIP, member, passed_over
 from cleaner.batch.inputs import Input
 from cleaner.errors import ConfigError
@@ -41,6 +42,8 @@ def _targets(item: Input, kind: str | None, extension: str, *, keep_ext: bool) -
 
         for path in unzip.paths(item.name):
             inner = member(item, path)
+            if not naming.SEVERAL.search(path):  # a document, whose name is the one without the compression
+                inner = replace(inner, bare=unpack.inner_name(inner.bare))
             if not passed_over(inner):
                 yield inner, naming.file_target(inner, extension, keep_ext=keep_ext)
     elif kind:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from types import MappingProxyType
-from urllib.parse import urlsplit
 
+from cleaner.batch import naming
 from cleaner.model import EMPTY, Failed, Result, Source
 
 NO_SITE = "(no site)"
@@ -54,16 +54,13 @@ def facts(result: Result | Failed, seconds: float) -> Facts:
     known = Facts(digest=digest(source), seconds=seconds, size=len(source.data), site=site(source))
     if isinstance(result, Failed):
         return known
-    return Facts(
-        known.digest,
-        result.rule_set,
-        seconds,
-        known.size,
-        known.site,
-        MappingProxyType(Counter(removal.rule for removal in result.removals)),
-        MappingProxyType(Counter(repair.rule for repair in result.repairs)),
-        sum(len(line.text) for line in result.article.lines),
-        sum(removal.end - removal.start for removal in result.removals),
+    return replace(
+        known,
+        rule_set=result.rule_set,
+        removed=MappingProxyType(Counter(removal.rule for removal in result.removals)),
+        repaired=MappingProxyType(Counter(repair.rule for repair in result.repairs)),
+        characters=sum(len(line.text) for line in result.article.lines),
+        cut=sum(removal.end - removal.start for removal in result.removals),
     )
 
 
@@ -78,11 +75,7 @@ def site(source: Source) -> str:
     >>> site(Source("a", b"", url="https://www.Example.org:8080/x")), site(Source("a", b"", path="news/b.html"))
     ('example.org', 'news')
     """
-    try:
-        host = urlsplit(source.url or "").hostname or ""
-    except ValueError:  # such as an unclosed bracket
-        host = ""
-    if host:
+    if host := naming.host(source.url or ""):
         return host.removeprefix("www.")
     folder, _, name = (source.path or "").partition("/")
     return folder if name else NO_SITE

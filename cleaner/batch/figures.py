@@ -48,6 +48,11 @@ class Tally:
         return self.statuses.total()
 
     @property
+    def parts(self) -> list[str]:
+        """How many of each status there are, of those that there are: ["41 ok", "1 failed"]."""
+        return [f"{self.statuses[status]:,} {status}" for status in STATUSES if self.statuses[status]]
+
+    @property
     def share(self) -> float:
         """How much of what was read was removed, 0 to 1."""
         return self.cut / self.characters if self.characters else 0.0
@@ -131,6 +136,11 @@ class Figures:
     def cut_first(self) -> list[Shown]:
         """The documents of which most was removed, in shares, the most first."""
         return sorted(self.most_cut, reverse=True)
+
+    @property
+    def ranked_sites(self) -> list[tuple[str, Tally]]:
+        """The sites and what became of their documents, those with most first."""
+        return sorted(self.sites.items(), key=lambda entry: (-entry[1].documents, entry[0]))
 
     def _count(self, name: str, status: Status, facts: Facts, why: str) -> None:
         self.total.add(status, facts)

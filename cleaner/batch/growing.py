@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -56,12 +56,8 @@ def resumable(path: Path, history: History | None) -> Iterator[Growing]:
     """The output file of the run after those of `history`; it has its name once the block ends well."""
     number = next_run(history)
     draft = part(path, number)
-    with draft.open("wb") as stream:
-        growing = Growing(path, stream, history)
-        try:
-            yield growing
-        finally:
-            growing.close()
+    with draft.open("wb") as stream, closing(Growing(path, stream, history)) as growing:
+        yield growing
     draft.replace(path)
     for left in parts(path):
         left.unlink(missing_ok=True)

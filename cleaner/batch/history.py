@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -63,20 +63,19 @@ def latest(path: Path) -> tuple[Run, Iterator[Entry]]:
     Raises ReadError where there is no manifest, or no run in it.
     """
     last: Run | None = None
-    for _, found in manifest.lines(path):
-        if isinstance(found, Run):
+    places: dict[str, int] = {}  # of the newest entry of each document
+    for offset, found in manifest.lines(path):
+        if isinstance(found, Entry):
+            places[found.source] = offset
+        else:
             last = found if not found.ended else last and replace(last, ended=True)
     if last is None:
         raise ReadError(f"{path}: no run in this manifest")
-    return last, _newest(path, last.number)
+    return last, _newest(path, last.number, places)
 
 
-def _newest(path: Path, last: int) -> Iterator[Entry]:
-    """The entries of the last run, and of each document that it has not come to the newest."""
-    places: dict[str, int] = {}  # of the newest entry of each document; -1 where the last run has come to it
+def _newest(path: Path, last: int, places: Mapping[str, int]) -> Iterator[Entry]:
+    """The entries of the last run, and the newest of each document that it has not come to."""
     for offset, found in manifest.lines(path):
-        if isinstance(found, Entry):
-            places[found.source] = -1 if found.run == last else offset
-    for offset, found in manifest.lines(path):
-        if isinstance(found, Entry) and (found.run == last or places[found.source] == offset):
+        if isinstance(found, Entry) and (found.run == last or places.get(found.source) == offset):
             yield found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -82,13 +82,19 @@ def _matched(pattern: str, shut: frozenset[Path]) -> Iterator[Input | str]:
     parts = Path(pattern).parts
     fixed = next(index for index, part in enumerate(parts) if glob.has_magic(part))
     root = Path(*parts[:fixed])
+    inner = {folder for folder in shut if root.resolve() in folder.parents}
     names = sorted(glob.iglob(pattern, recursive=True))  # noqa: PTH207 - keeps the name as it was given
     if not names:
         raise ConfigError(f"{pattern}: nothing matches")
     for name in names:
         path = Path(name)
-        if path.is_file() and not (shut and path.resolve() in shut):
+        if path.is_file() and not (shut and _is_shut(path.resolve(), shut, inner)):
             yield Input(name, path.relative_to(root).as_posix(), listed=False)
+
+
+def _is_shut(path: Path, shut: frozenset[Path], inner: Set[Path]) -> bool:
+    """Whether a file is among those to leave out, or in one of their folders below where the pattern begins."""
+    return path in shut or not inner.isdisjoint(path.parents)
 
 
 def _folder(folder: Path, root: Path, shut: frozenset[Path], above: frozenset[Path]) -> Iterator[Input | str]:

@@ -22,6 +22,7 @@ EXTENSIONS = {
 NO_HOST = "no-host"
 INDEX = "index"
 SLUG_BYTES = 100  # of the 255 that file systems allow
+SEVERAL = re.compile(r"\.(?:warc|ndjson|jsonl|parquet|zip)(?:\.(?:gz|zst))?$", re.IGNORECASE)  # what holds documents
 _CONTAINER = re.compile(r"(?<=[^/])\.(?:warc|ndjson|jsonl|json|parquet)(?:\.(?:gz|zst))?$", re.IGNORECASE)
 _UNSAFE = re.compile(r"[^\w.-]+")
 
@@ -40,7 +41,7 @@ def container_target(item: Input, source: Source, extension: str, *, keep_ext: b
     address = source.url or source.uri
     digest = sha256(address.encode("utf-8", "surrogatepass") + b"\0" + source.data).hexdigest()[:8]
     name = f"{_slug(address)}-{digest}{extension}"
-    return str(PurePosixPath(container_folder(item, keep_ext=keep_ext), _host(address), name))
+    return str(PurePosixPath(container_folder(item, keep_ext=keep_ext), safe(host(address)) or NO_HOST, name))
 
 
 def container_folder(item: Input, *, keep_ext: bool) -> str:
@@ -59,12 +60,12 @@ def refuse_collisions(targets: Iterable[tuple[Input, str]]) -> None:
             raise ConfigError(f"{other.name} and {item.name} would both be written to {target}; {remedy}")
 
 
-def _host(address: str) -> str:
+def host(address: str) -> str:
+    """The host of an address, in small letters; empty where it has none."""
     try:
-        host = urlsplit(address).hostname or ""
+        return urlsplit(address).hostname or ""
     except ValueError:  # such as an unclosed bracket
-        host = ""
-    return safe(host) or NO_HOST
+        return ""
 
 
 def _slug(address: str) -> str:

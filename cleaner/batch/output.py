@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -114,9 +114,9 @@ def _resumed(path: Path, history: History | None) -> Iterator[Put]:
 @contextmanager
 def _table(path: Path) -> Iterator[Put]:
     """A row for each document."""
-    from cleaner.batch.table import table  # pyarrow is needed for nothing else
+    from cleaner.batch.table import Table  # pyarrow is needed for nothing else
 
-    with replacing(path) as stream, table(stream) as rows:
+    with replacing(path) as stream, closing(Table(stream)) as rows:
 
         def put(product: Product) -> Place:
             if product.output:

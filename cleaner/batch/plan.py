@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner import __version__, detect
-from cleaner.batch import conflicts
+from cleaner.batch import conflicts, manifest
 from cleaner.batch.documents import settled
 from cleaner.batch.highlights import Highlights
 from cleaner.batch.inputs import Input, found
@@ -102,8 +102,6 @@ def recipe(request: Request) -> str:
 
 
 def _manifest(made: Plan) -> Path | None:
-    from cleaner.batch import manifest  # one document has none
-
     output = made.request.output
     if output is None or made.task.form is None or (Path(output).exists() and not made.folder and _is_device(output)):
         return None

@@ -35,6 +35,7 @@ class Pool(Generic[Item, Out]):
         self._suspects: set[int] = set()  # items whose worker died once
         self._done: dict[int, Out] = {}
         self._weights: deque[int] = deque()  # of the items from the first that is not given away on
+        self._weight = 0  # their sum
         self._taken = self._given = 0
         self._stillborn = 0
         self._looked = 0.0
@@ -77,10 +78,11 @@ class Pool(Generic[Item, Out]):
 
     def _next(self, items: Iterator[Item]) -> tuple[int, Item] | None:
         """The next item, with its number, where there is one and room for it."""
-        if len(self._weights) >= WINDOW * self._size or sum(self._weights) > WINDOW_BYTES:
+        if len(self._weights) >= WINDOW * self._size or self._weight > WINDOW_BYTES:
             return None
         for item in items:
             self._weights.append(self._work.weight(item))
+            self._weight += self._weights[-1]
             self._taken += 1
             return self._taken - 1, item
         return None
@@ -89,7 +91,7 @@ class Pool(Generic[Item, Out]):
         while self._given in self._done:
             result = self._done.pop(self._given)
             self._given += 1
-            self._weights.popleft()
+            self._weight -= self._weights.popleft()
             yield result
 
     def _listen(self) -> None:
@@ -115,13 +117,18 @@ class Pool(Generic[Item, Out]):
 
     def _take(self, worker: Worker[Item]) -> None:
         """Take all messages that a worker has sent; where it has died, see to its items."""
+        while (message := self._received(worker)) is not None:
+            self._answer(worker, message)
+
+    def _received(self, worker: Worker[Item]) -> Any:
+        """The next message of a worker; None where there is none, or it has died, be it within a message."""
         try:
-            while worker.connection.poll():
-                self._answer(worker, worker.connection.recv())
-        except (EOFError, ConnectionResetError):
+            return worker.connection.recv() if worker.connection.poll() else None
+        except (EOFError, OSError):
             worker.process.join()
             memory = worker.process.exitcode == OUT_OF_MEMORY
             self._lost(worker, self._out_of_memory() if memory else _died())
+            return None
 
     def _answer(self, worker: Worker[Item], message: Any) -> None:
         if message == READY:

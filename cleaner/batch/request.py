@@ -94,7 +94,7 @@ def from_json(members: Mapping[str, Any]) -> Request:
                 "limits": Limits(**members["limits"]),
             }
         )
-    except (TypeError, KeyError) as error:
+    except (TypeError, KeyError, AttributeError) as error:
         raise ReadError(
             f"the run was asked for by another version of the program ({error}); ask for it anew"
         ) from error

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 from cleaner import write
@@ -63,13 +61,3 @@ class Table:
         ]
         self._writer.write_table(self._arrow.Table.from_arrays(arrays, schema=self._schema))
         self._rows.clear()
-
-
-@contextmanager
-def table(stream: BinaryIO) -> Iterator[Table]:
-    """A Parquet file to append to, closed at the end."""
-    growing = Table(stream)
-    try:
-        yield growing
-    finally:
-        growing.close()

@@ -7,7 +7,6 @@ read.
 
 from __future__ import annotations
 
-import copyreg
 import logging
 import multiprocessing
 import os
@@ -22,7 +21,6 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from queue import SimpleQueue
-from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -33,14 +31,6 @@ READY = "ready"
 OUT_OF_MEMORY = 137  # the exit code of a process that was killed for memory, as shells tell it
 SLACK = 512 * 1024**2  # bytes that may be reserved beyond the limit before the system refuses them
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
-
-
-def _read_only(members: dict[Any, Any]) -> MappingProxyType[Any, Any]:
-    return MappingProxyType(members)
-
-
-# Read-only mappings are part of our values, and pickle does not know them.
-copyreg.pickle(MappingProxyType, lambda mapping: (_read_only, (dict(mapping),)))
 
 
 @dataclass

@@ -104,6 +104,13 @@ def inputs(paths: list[str] | None) -> list[str]:
     raise ConfigError("no input: name a file or folder, or pipe a text in; 'cleaner --help' has examples")
 
 
+def failure_code(failed: int, total: int) -> int:
+    """The exit code for so many failures of so many: 0 none, 3 some, 4 all."""
+    if not failed:
+        return 0
+    return ALL_FAILED if failed == total else SOME_FAILED
+
+
 def _silence() -> None:
     """Let what is still buffered for a stdout that takes no more go nowhere, so that the exit does not fail on it."""
     if sys.stdout is not None:

@@ -55,7 +55,7 @@ def explain(
     if not total:
         ends.say("0 documents: nothing to do")
     if failed:
-        raise typer.Exit(ends.ALL_FAILED if failed == total else ends.SOME_FAILED)
+        raise typer.Exit(ends.failure_code(failed, total))
 
 
 def _show(result: Cleaned) -> None:

@@ -30,9 +30,6 @@ class Display(Protocol):
     def show(self, standing: Standing) -> None:
         """Take note of how far it is."""
 
-    def pause(self) -> None:
-        """Make way for a message."""
-
     def close(self) -> None:
         """Be gone."""
 
@@ -56,9 +53,6 @@ class Plain:
         if standing.seconds - self._shown >= EVERY:
             self._shown = standing.seconds
             ends.say(", ".join(parts(standing, self._total)))
-
-    def pause(self) -> None:
-        """Nothing is in the way."""
 
     def close(self) -> None:
         """Nothing is left behind."""
@@ -91,9 +85,6 @@ class Moving:
             self._shown = standing.seconds
             told = " · ".join(parts(standing, self._total))
             self._progress.update(self._task, completed=standing.done.documents, description=told, refresh=True)
-
-    def pause(self) -> None:
-        """Rich puts messages above the line by itself."""
 
     def close(self) -> None:
         """Take the line away."""

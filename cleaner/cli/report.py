@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Self
 
-from cleaner.batch.figures import STATUSES, Figures, first
+from cleaner.batch.figures import Figures, first
 from cleaner.cli import ends
 from cleaner.cli.progress import Display, Standing, display
 from cleaner.cli.wording import duration
@@ -63,8 +63,6 @@ class Report:
         """Take note of one product. What failed is said at once; notes are, where there is only one document."""
         self.figures.add(product)
         for message in self._messages(product):
-            if self._display:
-                self._display.pause()
             ends.say(ends.told(product.name, message))
         if self._display:
             self._display.show(Standing(self.figures.total, self.seconds))
@@ -84,9 +82,8 @@ class Report:
     def summary(self) -> str:
         """How many documents there were, and what became of them."""
         total = self.figures.total
-        parts = [f"{total.statuses[status]:,} {status}" for status in STATUSES if total.statuses[status]]
         noun = "document" if total.documents == 1 else "documents"
-        what = f"{total.documents:,} {noun}: {', '.join(parts) or 'nothing to do'}"
+        what = f"{total.documents:,} {noun}: {', '.join(total.parts) or 'nothing to do'}"
         return what + self._changes + self._kept + self._growth if total.documents else what
 
     @property
@@ -113,9 +110,8 @@ class Report:
     def exit_code(self) -> int:
         """0 fine, 1 a finding of --check, 3 some failed, 4 all failed."""
         total = self.figures.total
-        if total.statuses["failed"]:
-            return ends.ALL_FAILED if total.statuses["failed"] == total.documents else ends.SOME_FAILED
-        return ends.FINDING if self._plan.request.check and self._findings else 0
+        finding = ends.FINDING if self._plan.request.check and self._findings else 0
+        return ends.failure_code(total.statuses["failed"], total.documents) or finding
 
 
 def table(figures: Figures, seconds: float) -> list[str]:
@@ -138,7 +134,7 @@ def outcome(figures: Figures) -> list[str]:
 
 def sites(figures: Figures) -> list[str]:
     """A line a site, those with most documents first."""
-    ranked = sorted(figures.sites.items(), key=lambda entry: (-entry[1].documents, entry[0]))
+    ranked = figures.ranked_sites
     width = max((len(name) for name, _ in ranked[:MOST_SITES]), default=0)
     lines = [f"  {'site':<{width}}  documents  failed      MB  removed  most of all"]
     for name, tally in ranked[:MOST_SITES]:

@@ -79,7 +79,7 @@ def run(
         jobs=1 if engine == "ray" else jobs,
         limits=options.limits(timeout, memory),
     )
-    every = sharding.split(paths, slice_)
+    every = sharding.split(paths, slice_, leave_out=[output])
     store = sharding.Store(output)
     sharding.announce(store, every)
     wanted = sharding.Wanted(request, store.url, archive)

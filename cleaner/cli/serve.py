@@ -56,7 +56,7 @@ def serve(
 
     The address, with its secret token, is printed first. Ctrl-C ends it.
     """
-    with _shelf(paths, originals, index) as shelf:
+    with _shelf(paths, originals, index, judge=judge) as shelf:
         from cleaner.serve import server
 
         def announce(running: Running) -> None:
@@ -94,8 +94,8 @@ def export_html(
 
 
 @contextmanager
-def _shelf(paths: list[str], originals: str | None, index: str | None) -> Iterator[Shelf]:
-    """What is to be shown, and its index; what is made of folders is gone afterwards."""
+def _shelf(paths: list[str], originals: str | None, index: str | None, *, judge: bool = False) -> Iterator[Shelf]:
+    """What is to be shown, and its index; what is made of folders is gone afterwards, so it cannot be judged."""
     try:
         from cleaner.serve import app  # noqa: F401 - whether all is installed
         from cleaner.serve.folder import archives_of
@@ -107,6 +107,8 @@ def _shelf(paths: list[str], originals: str | None, index: str | None) -> Iterat
         raise ConfigError(f"{missing} is not installed; pip install 'cleaner[serve]'") from error
     with TemporaryDirectory(prefix="cleaner-") as scratch:
         archives = archives_of([Path(path) for path in paths], Path(originals) if originals else None, Path(scratch))
+        if judge and any(archive.is_relative_to(scratch) for archive in archives):
+            raise ConfigError("--judge needs an archive: make one with `cleaner archive add`")
         yield Shelf(archives, Path(index) if index else None)
 
 

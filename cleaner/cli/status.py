@@ -55,7 +55,9 @@ def status(
 def retry(
     output: Output,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", metavar="N", help="Other than the run had.")] = None,
-    timeout: Annotated[float | None, typer.Option("--timeout", metavar="SECONDS", help="Other than it had.")] = None,
+    timeout: Annotated[
+        float | None, typer.Option("--timeout", metavar="SECONDS", min=0, help="Other than it had.")
+    ] = None,
     memory: Annotated[str | None, typer.Option("--memory", metavar="SIZE", help="Other than it had.")] = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -76,7 +78,8 @@ def retry(
         raise ConfigError(f"{output}: the run read standard input, which is gone; pipe it in again, with --resume")
     _change_folder(run.folder)
     limits = _limits(asked, timeout, memory)
-    again = replace(asked, resume=True, fail_fast=False, limits=limits, jobs=asked.jobs if jobs is None else jobs)
+    jobs = asked.jobs if jobs is None else jobs
+    again = replace(asked, resume=True, fail_fast=False, highlights=False, limits=limits, jobs=jobs)
     carry_out(again, Telling(quiet))
 
 
@@ -98,15 +101,13 @@ def _change_folder(folder: str) -> None:
 
 
 def _show(output: str, run: Run, figures: Figures, *, by_site: bool) -> None:
-    from cleaner.batch.figures import STATUSES
     from cleaner.cli.report import outcome, sites
 
     total = figures.total
-    counts = ", ".join(f"{total.statuses[status]:,} {status}" for status in STATUSES if total.statuses[status])
     typer.echo(
         f"{output}: {'finished' if run.ended else 'not finished'}, begun {run.started[:16].replace('T', ' ')} UTC"
     )
-    typer.echo(f"  documents {total.documents:,}: {counts or 'none yet'}")
+    typer.echo(f"  documents {total.documents:,}: {', '.join(total.parts) or 'none yet'}")
     for line in (*outcome(figures), *(sites(figures) if by_site else ())):
         typer.echo(ends.printable(line))
     for name, error in figures.failures[:MOST_FAILURES]:
@@ -119,12 +120,8 @@ def _show(output: str, run: Run, figures: Figures, *, by_site: bool) -> None:
 
 
 def _exit_code(run: Run, figures: Figures) -> int:
-    failed = figures.total.statuses["failed"]
-    if not run.ended:
-        return ends.FINDING
-    if not failed:
-        return 0
-    return ends.ALL_FAILED if failed == figures.total.documents else ends.SOME_FAILED
+    total = figures.total
+    return ends.failure_code(total.statuses["failed"], total.documents) if run.ended else ends.FINDING
 
 
 def _shards(output: str, *, only_failed: bool) -> int:
@@ -147,4 +144,4 @@ def _shards(output: str, *, only_failed: bool) -> int:
             typer.echo(f"  to do     {name}")
     if len(outcomes) < len(names):
         return ends.FINDING
-    return (ends.ALL_FAILED if failed == documents else ends.SOME_FAILED) if failed else 0
+    return ends.failure_code(failed, documents)

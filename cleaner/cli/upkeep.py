@@ -103,7 +103,7 @@ def reclean(
     if not quiet:
         ends.say(f"{path}: {total:,} originals; {added:,} further versions, {changed:,} texts changed")
     if failed:
-        raise typer.Exit(ends.ALL_FAILED if failed == total else ends.SOME_FAILED)
+        raise typer.Exit(ends.failure_code(failed, total))
 
 
 def index(

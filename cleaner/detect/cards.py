@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cleaner import words
-from cleaner.detect.view import View, blank, whole
+from cleaner.detect.view import View, is_structure, whole
 from cleaner.model import Line, Removal
 
 RULE = "related.card"
@@ -29,7 +29,7 @@ def find(view: View) -> Iterator[Removal]:
     named = {removal.line for removal in view.removals if removal.rule in LABELS} & view.gone
     if not named:
         return
-    lines = [line for line in view.article.lines if not blank(line)]
+    lines = view.facts.solid
     labels = [index for index, line in enumerate(lines) if line.number in named and _is_label(line)]
     for series in _series(labels):
         if len(series) >= LEAST_CARDS:
@@ -90,6 +90,6 @@ def _title(label: int, lines: Sequence[Line], view: View) -> Iterator[Removal]:
 def _is_strange(line: Line, view: View, beside: Sequence[str]) -> bool:
     """Whether a line is a title that speaks of other things than the article."""
     text = line.text.strip()
-    if line.role is not None and line.role.kind in {"title", "heading", "row", "code"}:
+    if is_structure(line):
         return False
     return words.is_title(text) and not words.is_prose(text) and view.body.overlap(text, beside) < LOW_OVERLAP

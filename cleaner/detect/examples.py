@@ -10,11 +10,11 @@ from cleaner.detect.ruleset import Rule, RuleSet, index
 from cleaner.model import Article, Line, Options, Removal, Source
 
 # Prose that no rule speaks of, to stand around an example as an article does.
-_BEFORE = (
+BEFORE = (
     "The ferry left the quay at nine in the morning, and nobody there thought that it would be late.",
     "By noon the wind had turned, and the crew took in the awnings before the first rain fell on the deck.",
 )
-_AFTER = (
+AFTER = (
     "When the lamps were lit, the passengers stood at the rail and counted the houses on the far shore.",
     "The old man at the wheel said that he had never seen the river so high at that time of the year.",
 )
@@ -52,8 +52,8 @@ def _removed(example: str, rules: RuleSet) -> list[str]:
     from cleaner.detect import findings  # the table of detectors stands above this module
 
     places = {rule.needs for rule in rules.rules}
-    before = () if places == {"head"} else _BEFORE
-    after = () if places == {"foot"} else _AFTER
+    before = () if places == {"head"} else BEFORE
+    after = () if places == {"foot"} else AFTER
     lines = tuple(Line(number, text) for number, text in enumerate((*before, *example.split("\n"), *after), 1))
     article = Article(Source("example", b""), lines, language="en")
     return [_text(lines, removal) for removal in findings(article, rules, RULES_ALONE).removals]

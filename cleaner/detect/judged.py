@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from cleaner.detect.examples import AFTER, BEFORE, RULES_ALONE
 from cleaner.detect.rulefile import rule_set
-from cleaner.model import Article, Line, Options, Removal, Source
+from cleaner.model import Article, Line, Removal, Source
 from cleaner.verdicts import Verdict
-
-# Prose that no rule speaks of, where a verdict's line stands first or last.
-_PROSE = (
-    "The ferry left the quay at nine in the morning, and nobody there thought that it would be late.",
-    "When the lamps were lit, the passengers stood at the rail and counted the houses on the far shore.",
-)
 
 
 def disagreements(verdicts: Iterable[Verdict], extra: tuple[str, ...] = ()) -> Iterator[str]:
@@ -36,9 +31,9 @@ def _found(verdict: Verdict, extra: tuple[str, ...]) -> list[Removal]:
     """What is removed of a verdict's line."""
     from cleaner.detect import findings  # the table of detectors stands above this module
 
-    before, after = (verdict.before or _PROSE[:1]), (verdict.after or _PROSE[1:])
+    before, after = (verdict.before or BEFORE[:1]), (verdict.after or AFTER[:1])
     number = len(before) + 1
     lines = tuple(Line(index, text) for index, text in enumerate((*before, verdict.whole, *after), 1))
     rules = rule_set(verdict.language, extra, frozenset(), frozenset())
     article = Article(Source(verdict.uri, b""), lines, language=verdict.language)
-    return [removal for removal in findings(article, rules, Options()).removals if removal.line == number]
+    return [removal for removal in findings(article, rules, RULES_ALONE).removals if removal.line == number]

@@ -14,7 +14,7 @@ from itertools import takewhile
 from cleaner import words
 from cleaner.detect.keys import composed
 from cleaner.detect.ruleset import NOTHING_HEARD, Heard, Rule
-from cleaner.detect.view import View, whole
+from cleaner.detect.view import View, is_structure, whole
 from cleaner.model import Line, Removal
 
 MAX_OPENER = 80  # characters
@@ -98,7 +98,7 @@ def _run(lines: Sequence[Line], start: int, openers: Mapping[int, Rule], view: V
 
 def _is_title(line: Line) -> bool:
     text = _BULLET.sub("", line.text, count=1).strip()
-    if line.role is not None and line.role.kind in {"title", "heading", "row", "code"}:
+    if is_structure(line):
         return False
     return words.is_title(text) and not words.is_prose(text)
 

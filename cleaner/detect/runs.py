@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 
 from cleaner import words
 from cleaner.detect.meant import is_meant, spoken_for
-from cleaner.detect.view import View, whole
+from cleaner.detect.view import View, is_structure, whole
 from cleaner.model import Line, Removal
 
 MOST_TAG_WORDS = 5
@@ -59,7 +59,7 @@ def _scraps(lines: Sequence[Line], gone: frozenset[int]) -> Iterator[Line]:
 
 def _is_short(line: Line, most: int) -> bool:
     """Whether a line has few words, does not close as a sentence, and is no heading, caption or code of a page."""
-    if line.role is not None and line.role.kind in {"title", "heading", "code", "row", "caption"}:
+    if is_structure(line) or (line.role is not None and line.role.kind == "caption"):
         return False
     text = line.text.strip()
     return words.word_count(text) <= most and not words.ends_sentence(text)

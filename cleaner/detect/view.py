@@ -100,6 +100,11 @@ class View:
         return words.Body([line.text for line in self.lines])
 
 
+def is_structure(line: Line) -> bool:
+    """Whether a page says that the line is a title, a heading, a row of a table, or code."""
+    return line.role is not None and line.role.kind in {"title", "heading", "row", "code"}
+
+
 def blank(line: Line) -> bool:
     """Whether the line holds nothing but whitespace."""
     return not line.text or line.text.isspace()

@@ -41,16 +41,19 @@ def collect(
     """
     found: dict[str, Any] = {}
     sources: dict[str, str] = {}
+    errors: list[str] = []
     for source, facts in _layers(article, title, page_type, language):
         for name, value in facts.items():
-            if value and name not in found:
+            if name == "errors":
+                errors += value
+            elif value and name not in found:
                 found[name] = value
                 sources[name] = source
     known: dict[str, Any] = {name: found[name] for name in FIELDS if name in found}
     if known:
         known["sources"] = {name: sources[name] for name in FIELDS if name in found}
-    if "errors" in found:
-        known["errors"] = found["errors"]
+    if errors:
+        known["errors"] = errors
     return MappingProxyType(known)
 
 

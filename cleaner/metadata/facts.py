@@ -37,7 +37,7 @@ def moment(value: Any) -> str:
     >>> moment("2024-05-01T10:00:00Z"), moment("2024-05-01 (Wed)"), moment("yesterday")
     ('2024-05-01T10:00:00Z', '2024-05-01', '')
     """
-    text = words(str(value)) if isinstance(value, str | datetime) else ""
+    text = words(value) if isinstance(value, str) else ""
     day = _DAY.match(text)
     for candidate in (text, day[0] if day else ""):
         try:

@@ -32,7 +32,8 @@ def facts(yaml_text: str) -> Facts:
 
     try:
         parsed = yaml.safe_load(yaml_text)
-    except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: a date such as 2024-13-45
+    # Its constructors raise all of these on values that their tags do not fit: 2024-13-45, `!!bool foo`, `!!int ""`.
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError, TypeError, RecursionError):
         return {}
     if not isinstance(parsed, dict):
         return {}

@@ -1,6 +1,11 @@
-"""The lines of a decoded text."""
+"""The lines of a decoded text, and of a reading."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from cleaner.model import Line
 
 
 def physical(text: str) -> list[str]:
@@ -16,3 +21,10 @@ def physical(text: str) -> list[str]:
     if not texts[-1]:
         texts.pop()
     return [line.removesuffix("\r") for line in texts]
+
+
+def bounded(lines: Iterable[Line], budget: int) -> Iterator[Line]:
+    """The lines, without links once their addresses are longer than the budget: one may be repeated for ever."""
+    for line in lines:
+        budget -= sum(len(mark.target) for mark in line.marks)
+        yield line if budget >= 0 else replace(line, marks=tuple(mark for mark in line.marks if not mark.target))

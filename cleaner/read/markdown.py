@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from cleaner.model import Article, Line, LineKind, Mark, Role, Source
 from cleaner.read import front_matter
 from cleaner.read.decode import decode
-from cleaner.read.lines import physical
+from cleaner.read.lines import bounded, physical
 from cleaner.read.markdown_inline import lines_of, parser, plain_info
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def read(source: Source) -> Article:
     texts[:above] = [""] * above
     return Article(
         source=source,
-        lines=tuple(_bounded(_lines(texts), len(decoded.text) + _EXPANSION)),
+        lines=tuple(bounded(_lines(texts), len(decoded.text) + _EXPANSION)),
         media_type="text/markdown",
         decoding=decoded.decoding,
         notes=decoded.notes,
@@ -79,13 +79,6 @@ def _lines(texts: Sequence[str]) -> Iterator[Line]:
             soft = bool(deep) and deep == index
             deep = index + 1
             yield Line(index + 1, text.strip(), Role("paragraph", soft=soft))
-
-
-def _bounded(lines: Iterable[Line], budget: int) -> Iterator[Line]:
-    """The lines, without links once their addresses are longer than the document: a definition may be used for ever."""
-    for line in lines:
-        budget -= sum(len(mark.target) for mark in line.marks)
-        yield line if budget >= 0 else replace(line, marks=tuple(mark for mark in line.marks if not mark.target))
 
 
 class _References(dict[str, Any]):

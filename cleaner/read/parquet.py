@@ -35,13 +35,24 @@ def sources(
     try:
         with parquet.ParquetFile(stream) as table:
             for batch in table.iter_batches(batch_size=ROWS):
-                for row in batch.to_pylist():
+                for row in _in_microseconds(batch, arrow).to_pylist():
                     number += 1
                     unnamed = Source(f"{name}:{number}", b"", path=path and f"{path}:{number}")
                     yield ndjson.document(unnamed, _members(row), path, field)
     except (arrow.ArrowException, OSError) as error:
         told = str(error).partition("\n")[0]
         raise ReadError(f"{name}: damaged Parquet: {told}; {number:,} rows before the damage were read") from error
+
+
+def _in_microseconds(batch: Any, arrow: Any) -> Any:
+    """A batch with its times in the unit that Python's have, where they are finer; what is finer is cut off."""
+    for index, column in enumerate(batch.schema):
+        if arrow.types.is_timestamp(column.type) and column.type.unit == "ns":
+            cast = batch.column(index).cast(arrow.timestamp("us", column.type.tz), safe=False)
+            batch = arrow.RecordBatch.from_arrays(
+                [*batch.columns[:index], cast, *batch.columns[index + 1 :]], names=batch.schema.names
+            )
+    return batch
 
 
 def _members(row: dict[str, Any]) -> dict[str, Any]:

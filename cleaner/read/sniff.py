@@ -17,7 +17,7 @@ _HTML = (".html", ".htm", ".xhtml", ".xht", ".shtml")
 _NDJSON = (".ndjson", ".jsonl", ".ndjson.gz", ".jsonl.gz")
 _WARC = (".warc", ".warc.gz", ".warc.zst")
 
-_PREAMBLE = re.compile(r"(?:\s+|<!--.*?-->|<\?xml\b[^>]*>)*", re.DOTALL)
+_PREAMBLE = re.compile(r"(?:\s+|<!--.*?-->|<\?xml\b[^>]*>)*+", re.DOTALL)
 _DOCUMENT = re.compile(r"<!doctype\s+html\b|<(?:html|head|body)(?=[\s>])", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:a|abbr|article|aside|b|blockquote|br|button|center|code|div|dl|dt|dd|em|figure|font|footer|form|h[1-6]|header|hr"

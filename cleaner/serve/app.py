@@ -72,22 +72,23 @@ class _Site:
     judging: bool
 
     def list(self, request: Request) -> Response:
-        return HTMLResponse(self._pages().list(parse(request.query_params)))
+        return _html(self._pages().list(parse(request.query_params)))
 
     def overview(self, request: Request) -> Response:
-        return HTMLResponse(self._pages().overview())
+        return _html(self._pages().overview())
 
     def document(self, request: Request) -> Response:
         asked = request.query_params
         position = number(asked.get("at", ""), 0, LARGEST)
         place = Place(parse(asked), position, number(asked.get("from", ""), 1, LARGEST) or 1)
         pages = self._pages()
-        return HTMLResponse(pages.document(_row(pages.library, request), place))
+        row = _row(pages.library, request)
+        return _html(pages.document(row, pages.library.document(row), place))
 
     def page(self, request: Request) -> Response:
         library = self.shelf.library()
         html = framed.framed(library.document(_row(library, request)))
-        return HTMLResponse(html.encode("utf-8", "replace"), headers={"content-security-policy": FRAME_POLICY})
+        return _html(html, headers={"content-security-policy": FRAME_POLICY})
 
     def record(self, request: Request) -> Response:
         member = self._member(request)
@@ -128,7 +129,7 @@ class _Site:
             status = 400
         elif isinstance(error, sqlite3.DatabaseError):
             text = f"The index cannot be read ({error}); start the viewer anew."
-        return HTMLResponse(message(heading, text, self.links.asset(""), refresh), status)
+        return _html(message(heading, text, self.links.asset(""), refresh), status)
 
     def _pages(self) -> Pages:
         library = self.shelf.library()
@@ -148,6 +149,11 @@ class _Site:
         given = judging.verdicts(form, document, replay(document))
         verdicts.append(library.verdict_file(row), given)
         return RedirectResponse(f"{self.links.document(row, parse({}), None)}#L{given[0].line}", 303)
+
+
+def _html(text: str, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A page. File names and ledgers may hold unpaired surrogates, which have no UTF-8 form."""
+    return HTMLResponse(text.encode("utf-8", "replace"), status, headers)
 
 
 def _row(library: Library, request: Request) -> Row:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from hashlib import sha256
 from importlib import resources
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,10 @@ from cleaner.archive.parts import SUFFIX, Part, existing
 from cleaner.archive.reader import document, scan_part
 from cleaner.archive.scan import Finding, Stored
 from cleaner.errors import OutputError
+from cleaner.serve.catalogue import COLUMNS
 from cleaner.serve.facts import Facts, facts
 from cleaner.serve.kinds import category
-from cleaner.serve.tokens import parted
+from cleaner.serve.tokens import encodable, parted
 
 SUFFIX_OF_INDEX = ".viewer.sqlite"
 FORMAT = "1"  # of the index; another one is made anew
@@ -30,10 +32,10 @@ HASH = 32 * 1024 * 1024  # bytes of memory in which words gather before they are
 Tell = Callable[[int], None]
 Values = tuple[str | int | float | None, ...]
 
-_DOCUMENT = (
-    "INSERT INTO document (id, archive, part, at, start, payload, uri, site, title, date, status, original_size, "
-    "cleaned_size, findings, repairs, kept, removed, share) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-)
+# Of an original that was cleaned again the last row takes the place of the others.
+_NAMES, _VALUES = ", ".join(COLUMNS), ", ".join("?" * len(COLUMNS))
+_DOCUMENT = f"INSERT OR REPLACE INTO document ({_NAMES}) VALUES ({_VALUES})"  # noqa: S608 - only names of our own
+_OF_FACTS = attrgetter(*COLUMNS[COLUMNS.index("uri") :])  # the columns before it say where a document lies
 _WORDS = "INSERT INTO words (rowid, title, cleaned, removed) VALUES (?, ?, ?, ?)"
 _FOUND = "INSERT INTO found VALUES (?, ?, ?, ?)"
 _RULE = "INSERT INTO rule (id, name, category) VALUES (?, ?, ?)"
@@ -127,7 +129,6 @@ class _Inserting:
         self.number = 0
         self._connection = connection
         self._rules: dict[str, int] = {}
-        self._seen: set[tuple[int, int, int]] = set()
         self._waiting: dict[str, list[Values]] = {statement: [] for statement in (_DOCUMENT, _WORDS, _FOUND, _RULE)}
 
     def take(self, place: tuple[int, int], part: Part, item: Stored | Finding) -> None:
@@ -136,9 +137,6 @@ class _Inserting:
             self._connection.execute("INSERT INTO damage VALUES (?, ?, ?)", (place[0], item.place, item.message))
             return
         self.number += 1
-        if (*place, item.at) in self._seen:  # a further cleaning: the last is the current one
-            self._forget(place, item.at)
-        self._seen.add((*place, item.at))
         where = (*place, item.at, (item.conversion or item.record).offset, item.payload)
         self._add(where, facts(document(self.number, part, item)))
         if not self.number % AT_ONCE:
@@ -150,20 +148,9 @@ class _Inserting:
             self._connection.executemany(statement, map(_encodable, rows))
             rows.clear()
 
-    def _forget(self, place: tuple[int, int], at: int) -> None:
-        """Take an older cleaning out. Its words stay behind, and lead to no document any more."""
-        self.flush()
-        older = self._connection.execute(
-            "DELETE FROM document WHERE archive = ? AND part = ? AND at = ? RETURNING id", (*place, at)
-        ).fetchall()
-        self._connection.executemany("DELETE FROM found WHERE document = ?", older)
-
     def _add(self, where: tuple[int, ...], known: Facts) -> None:
         row = self.number
-        self._waiting[_DOCUMENT].append((
-            row, *where, known.uri, known.site, known.title, known.date, known.status, known.original_size,
-            known.cleaned_size, known.findings, known.repairs, known.kept, known.removed, known.share,
-        ))  # fmt: skip
+        self._waiting[_DOCUMENT].append((row, *where, *_OF_FACTS(known)))
         self._waiting[_WORDS].append((row, parted(known.title), parted(known.cleaned), parted(known.residue)))
         self._waiting[_FOUND] += [(self._rule(rule), row, *counted) for rule, counted in known.counted.items()]
 
@@ -175,10 +162,7 @@ class _Inserting:
 
 
 def _encodable(values: Values) -> Values:
-    """Values that SQLite can hold: an unpaired surrogate has no UTF-8 form."""
-    if all(value.isascii() for value in values if isinstance(value, str)):
-        return values
-    return tuple(value.encode("utf-8", "replace").decode() if isinstance(value, str) else value for value in values)
+    return tuple(encodable(value) if isinstance(value, str) else value for value in values)
 
 
 def _sql(name: str) -> str:

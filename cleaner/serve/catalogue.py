@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,14 +16,8 @@ MOST_RANKED = 5_000  # documents that a search puts in order by how well they fi
 MOST_NAMED = 300  # sites or rules that a form offers
 TITLE_WEIGHT = 5.0
 
-_COLUMNS = (
-    "id", "archive", "part", "at", "start", "payload", "uri", "site", "title", "date", "status", "original_size",
-    "cleaned_size", "findings", "repairs", "kept", "removed", "share",
-)  # fmt: skip
-_SHOWN = ", ".join(f"d.{column}" for column in _COLUMNS)
-_SELECT = f"SELECT {_SHOWN} FROM document AS d"  # noqa: S608 - only names of our own are put together here and below
 _BY_RULE = "d.id IN (SELECT document FROM found WHERE rule IN (SELECT id FROM rule WHERE name = ? OR category = ?))"
-_SHARES = {"none": "d.removed = 0", "1": "d.removed > 0"}
+_SHARES = {"none": "d.share = 0", "1": "d.share > 0"}
 Value = TypeVar("Value")
 
 
@@ -49,6 +43,11 @@ class Row:
     kept: int
     removed: int
     share: float
+
+
+COLUMNS = tuple(field.name for field in fields(Row))
+_SHOWN = ", ".join(f"d.{column}" for column in COLUMNS)
+_SELECT = f"SELECT {_SHOWN} FROM document AS d"  # noqa: S608 - only names of our own are put together here and below
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,8 @@ class Catalogue:
         """The documents before and after the one at a position, from 0, of a list."""
         with self._opened() as connection:
             first = max(position - 1, 0)
-            rows = _rows(connection, query, _total(connection, query), position - first + 2, first)
+            total = _total(connection, query) if _is_unsorted_search(query) else 0
+            rows = _rows(connection, query, total, position - first + 2, first)
         before = rows[0] if position > 0 and rows else None
         after = rows[position - first + 1] if len(rows) > position - first + 1 else None
         return before, after
@@ -233,10 +233,15 @@ def _rows(connection: sqlite3.Connection, query: Query, total: int, most: int, f
     return tuple(Row(*found) for found in connection.execute(wanted, (*values, most, first)))
 
 
+def _is_unsorted_search(query: Query) -> bool:
+    return bool(query.q) and query.column not in SORTS
+
+
 def _order(query: Query, total: int) -> str:
+    """The order of a list; `total` is how many documents it has, which matters to an unsorted search alone."""
     if query.column in SORTS:
         direction = "DESC" if query.is_descending else "ASC"
         return f"{SORTS[query.column]} {direction}, d.id {direction}"
-    if query.q and total <= MOST_RANKED:
-        return f"bm25(words, {TITLE_WEIGHT}), d.id"
-    return "words.rowid" if query.q else "d.id"
+    if not query.q:
+        return "d.id"
+    return f"bm25(words, {TITLE_WEIGHT}), d.id" if total <= MOST_RANKED else "words.rowid"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
@@ -23,8 +23,6 @@ MAX_PAGES = 200  # of a list that is sorted or narrowed; the list in the archive
 POLICY = (
     "default-src 'none'; style-src 'self' file:; script-src 'self' file:; img-src 'self' file:; frame-src 'self' file:"
 )
-
-Tell = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class _Site:
             raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
-def export(library: Library, out: Path, tell: Tell = lambda number: None) -> int:
+def export(library: Library, out: Path) -> int:
     """Write the pages to a new or empty folder; returns the number of documents.
 
     Raises OutputError where the folder holds something or cannot be written, ArchiveError where an archive is not as
@@ -68,9 +66,8 @@ def export(library: Library, out: Path, tell: Tell = lambda number: None) -> int
     for query, stem in _queries(library):
         _write_list(site, query, stem)
     number = 0
-    for number, row in enumerate(library.catalogue.ids(), 1):
-        _write_document(site, row, number - 1)
-        tell(number)
+    for number, (before, row, after) in enumerate(_with_neighbours(library.catalogue.ids()), 1):
+        _write_document(site, row, Place(position=number - 1, beside=(before, after)))
     return number
 
 
@@ -99,9 +96,18 @@ def _write_list(site: _Site, query: Query, stem: str) -> None:
         site.write(name, site.pages("").list(replace(query, page=page)))
 
 
-def _write_document(site: _Site, row: Row, position: int) -> None:
-    site.write(f"d/{row.id}.html", site.pages("../").document(row, Place(position=position)))
+def _with_neighbours(rows: Iterator[Row]) -> Iterator[tuple[Row | None, Row, Row | None]]:
+    """Each row with the one before it and the one after it."""
+    before, row = None, next(rows, None)
+    while row:
+        after = next(rows, None)
+        yield before, row, after
+        before, row = row, after
+
+
+def _write_document(site: _Site, row: Row, place: Place) -> None:
     document = site.library.document(row)
+    site.write(f"d/{row.id}.html", site.pages("../").document(row, document, place))
     for kind in RECORDS:
         if member := records.record(document, kind):
             site.write(f"d/{row.id}.{kind}.txt", records.text(member))

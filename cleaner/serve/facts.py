@@ -98,15 +98,21 @@ def site(uri: str) -> str:
 
 def title(markdown: str) -> str:
     """A cleaned version's first line that says something, without its markers; front matter aside."""
-    body = markdown
-    if body.startswith("---\n"):
-        _, closed, rest = body[4:].partition("\n---\n")
-        body = rest if closed else body
+    _, body = front_matter(markdown)
     for line in body[:4000].split("\n"):
         text = _ESCAPED.sub(r"\1", _LINK.sub(r"\1", _MARKERS.sub(" ", line, count=1) if line[:1] in "#>*+-" else line))
         if any(map(str.isalnum, text)):
             return shortened(text.strip(), MAX_TITLE)
     return ""
+
+
+def front_matter(text: str) -> tuple[str, str]:
+    """The front matter that a markdown text opens with, "" for none, and the rest."""
+    if text.startswith("---\n"):
+        front, closed, rest = text[4:].partition("\n---\n")
+        if closed:
+            return f"---\n{front}\n---\n", rest
+    return "", text
 
 
 def last_step(uri: str) -> str:

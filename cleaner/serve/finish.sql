@@ -1,11 +1,12 @@
--- Run once all documents are in.
+-- Run once all documents are in. Of an original that was cleaned again the older row is gone, what it found is not yet.
+
+DELETE FROM found WHERE document NOT IN (SELECT id FROM document);
 
 CREATE INDEX document_site ON document (site, id);
 CREATE INDEX document_status ON document (status, id);
 CREATE INDEX document_title ON document (title COLLATE NOCASE);
 CREATE INDEX document_date ON document (date);
 CREATE INDEX document_size ON document (original_size);
-CREATE INDEX document_removed ON document (removed);
 CREATE INDEX document_share ON document (share);
 
 CREATE TABLE site AS

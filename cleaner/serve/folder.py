@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from cleaner import pipeline
 from cleaner.archive import Archive
 from cleaner.archive.parts import CLEANED, SUFFIX
-from cleaner.batch import manifest
-from cleaner.errors import CleanerError, ConfigError
+from cleaner.batch import manifest, request
+from cleaner.batch.documents import AUTO, Reading, documents
+from cleaner.batch.inputs import Input
+from cleaner.batch.unpack import inner_name
+from cleaner.errors import CleanerError, ConfigError, ReadError
 from cleaner.model import Failed, Options, Result, Source
 
 MADE = "folder.warc.gz"
-MAX_FILE = 64 * 1024 * 1024  # bytes
 _FURTHER = re.compile(r"-\d{5}$")
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a markdown file was made from: its original, the folder of that, the options."""
+    """What a markdown file was made from: its original, the folder of that, and how it was read and cleaned."""
 
     original: Path
     folder: Path
-    options: Options
+    reading: Reading = AUTO
+    options: Options = pipeline.DEFAULTS
 
 
 def archives_of(paths: Sequence[Path], originals: Path | None, scratch: Path) -> tuple[Path, ...]:
@@ -78,8 +80,9 @@ def _results(folder: Path, originals: Path | None) -> Iterator[Result | Failed]:
     known = _of_runs(folder)
     for path in sorted(folder.rglob("*.md")):
         name = path.relative_to(folder)
-        own = Made(path, path.parent, Options())
-        yield _result(made_from.get(name.with_suffix("").as_posix()) or known.get(name.as_posix()) or own, path, folder)
+        own = Made(path, folder, Reading("md"))
+        made = made_from.get(name.with_suffix("").as_posix()) or known.get(name.as_posix()) or own
+        yield _result(made, path)
 
 
 def _by_stem(originals: Path) -> dict[str, Made]:
@@ -87,7 +90,11 @@ def _by_stem(originals: Path) -> dict[str, Made]:
     if not originals.is_dir():
         raise ConfigError(f"--originals {originals}: no such folder")
     files = (path for path in sorted(originals.rglob("*")) if path.is_file())
-    return {path.relative_to(originals).with_suffix("").as_posix(): Made(path, originals, Options()) for path in files}
+    return {_stem(path.relative_to(originals)): Made(path, originals) for path in files}
+
+
+def _stem(path: Path) -> str:
+    return path.with_name(inner_name(path.name) or path.name).with_suffix("").as_posix()
 
 
 def _of_runs(folder: Path) -> dict[str, Made]:
@@ -95,44 +102,53 @@ def _of_runs(folder: Path) -> dict[str, Made]:
     if not manifest.inside(folder).is_file():
         return {}
     found: dict[str, Made] = {}
-    place, options = folder, Options()
+    place, reading, options = folder, AUTO, pipeline.DEFAULTS
     for _, line in manifest.lines(manifest.inside(folder)):
         if isinstance(line, manifest.Entry):
             original = place / line.source
             if line.output and original.is_file():
-                found[line.output] = Made(original, place, options)
+                found[line.output] = Made(original, place, reading, options)
         elif not line.ended:
-            place, options = Path(line.folder), _options(line.request.get("options"))
+            place = Path(line.folder)
+            reading, options = _asked(line)
     return found
 
 
-def _options(told: object) -> Options:
-    """The options of a run, further rule files aside: where these change a text, that is told."""
-    members = told if isinstance(told, Mapping) else {}
-    known = {field.name for field in fields(Options)} - {"rules"}
-    given: Any = {
-        name: frozenset(value) if isinstance(value, list) else value for name, value in members.items() if name in known
-    }
-    return Options(**given)
+def _asked(run: manifest.Run) -> tuple[Reading, Options]:
+    """How a run read and cleaned; the usual way where another version of the program noted it otherwise."""
+    try:
+        asked = request.from_json(run.request)
+    except ReadError:
+        return AUTO, pipeline.DEFAULTS
+    return asked.reading, asked.options
 
 
-def _result(made: Made, output: Path, folder: Path) -> Result | Failed:
-    inside = folder if made.original == output else made.folder
-    name = made.original.relative_to(inside) if made.original.is_relative_to(inside) else Path(made.original.name)
-    source = Source(os.fspath(made.original), _bytes(made.original), path=name.as_posix())
+def _result(made: Made, output: Path) -> Result | Failed:
+    source = _source(made)
+    if isinstance(source, Failed):
+        return source
     try:
         result = pipeline.clean(source, options=made.options)
     except CleanerError as error:
         return Failed(source, error)
-    if made.original != output and result.markdown.encode("utf-8", "replace") != _bytes(output):
+    if made.original != output and not _holds(output, result.markdown.encode("utf-8", "replace")):
         note = f"{output.name} in the folder is another text than today's rules give, which is shown here"
         return replace(result, notes=(*result.notes, note))
     return result
 
 
-def _bytes(path: Path) -> bytes:
-    with path.open("rb") as stream:
-        data = stream.read(MAX_FILE + 1)
-    if len(data) > MAX_FILE:
-        raise ConfigError(f"{path}: larger than {MAX_FILE:,} bytes")
-    return data
+def _source(made: Made) -> Source | Failed:
+    """The document in an original, unpacked; where that holds several, the first."""
+    inside = made.original.is_relative_to(made.folder)
+    name = made.original.relative_to(made.folder) if inside else Path(made.original.name)
+    item = Input(os.fspath(made.original), name.as_posix())
+    found = next(documents([item], made.reading), None)
+    if found is None:
+        return Failed(Source(item.name, b"", path=item.path), ReadError(f"{item.name}: no document in it"))
+    return found.source
+
+
+def _holds(file: Path, data: bytes) -> bool:
+    """Whether a file holds these bytes and no others."""
+    with file.open("rb") as stream:
+        return stream.read(len(data) + 1) == data

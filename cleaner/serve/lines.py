@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,6 +11,7 @@ from cleaner.serve.facts import shortened
 from cleaner.serve.kinds import hue, reason
 from cleaner.serve.replay import Replayed
 from cleaner.verdicts import Verdict
+from cleaner.write.explain import by_line, covers
 
 State = Literal["kept", "gone", "part", "blank"]
 WINDOW = 3000  # lines that one page shows
@@ -92,68 +92,54 @@ def window(replayed: Replayed, first: int, verdicts: Sequence[Verdict] = ()) -> 
     total = len(replayed.article.lines)
     first = min(max(first, 1), max(total, 1))
     lines = replayed.article.lines[first - 1 : first - 1 + WINDOW]
-    by_line = _by_line(replayed)
+    findings = by_line(replayed.removals, replayed.repairs)
     judged = {verdict.line: verdict.verdict for verdict in verdicts}
     runs: list[Run] = []
-    shown = [_shown(line, pieces, judged.get(line.number, "")) for line, pieces in _pieces(lines, by_line, runs)]
+    shown = [_shown(line, pieces, judged.get(line.number, "")) for line, pieces in _pieces(lines, findings, runs)]
     return Window(tuple(shown), tuple(runs), first, total)
 
 
-def _by_line(replayed: Replayed) -> Mapping[int, list[Removal | Repair]]:
-    found: dict[int, list[Removal | Repair]] = defaultdict(list)
-    every: list[Removal | Repair] = [*replayed.removals, *replayed.repairs]
-    for finding in every:
-        found[finding.line].append(finding)
-    for findings in found.values():
-        findings.sort(key=lambda finding: finding.start)
-    return found
-
-
 def _pieces(
-    lines: Sequence[Line], by_line: Mapping[int, list[Removal | Repair]], runs: list[Run]
+    lines: Sequence[Line], findings: Mapping[int, list[Removal | Repair]], runs: list[Run]
 ) -> Iterator[tuple[Line, tuple[Piece, ...]]]:
     """Each line with its pieces; fills `runs`."""
-    sizes = _whole_runs(lines, by_line)
+    sizes = _whole_runs(lines, findings)
     current: Run | None = None
     for line in lines:
-        found = by_line.get(line.number, [])
-        if _is_gone(line, found):
+        found = findings.get(line.number, [])
+        if not line.text.strip():
+            yield line, ()
+        elif covers(found, line.text):
             opens = current is None or current.last < line.number
             if opens:
                 first, last, count = sizes[line.number]
                 current = _run(len(runs) + 1, found[0], line, (first, last, count))
                 runs.append(current)
             yield line, (*_indent(line.text), Piece(_cut(line.text.strip()), current, opens))
-        elif line.text.strip():
+        else:
             current = None
             yield line, tuple(_split(line, found, runs))
-        else:
-            yield line, ()
 
 
 def _whole_runs(
-    lines: Sequence[Line], by_line: Mapping[int, list[Removal | Repair]]
+    lines: Sequence[Line], findings: Mapping[int, list[Removal | Repair]]
 ) -> Mapping[int, tuple[int, int, int]]:
-    """For the first line of each run of lines that one rule removed whole: first, last, how many."""
-    found: dict[int, tuple[int, int, int]] = {}
-    opened, rule = 0, ""
+    """For the first line of each run of lines that one rule removed whole: first, last, how many. Blank ones aside."""
+    runs: dict[int, tuple[int, int, int]] = {}
+    opened = 0
+    rule: str | None = None  # of the run that is open
     for line in lines:
-        findings = by_line.get(line.number, [])
-        if _is_gone(line, findings):
-            if findings[0].rule != rule:
-                opened, rule = line.number, findings[0].rule
-            first, _, count = found.get(opened, (opened, 0, 0))
-            found[opened] = (first, line.number, count + 1)
-        elif line.text.strip():
-            rule = ""
-    return found
-
-
-def _is_gone(line: Line, found: Sequence[Removal | Repair]) -> bool:
-    """Whether one removal takes the line whole."""
-    if len(found) != 1 or not isinstance(found[0], Removal) or not line.text.strip():
-        return False
-    return not (line.text[: found[0].start] + line.text[found[0].end :]).strip()
+        found = findings.get(line.number, [])
+        if not line.text.strip():
+            continue
+        if covers(found, line.text):
+            if found[0].rule != rule:
+                opened, rule = line.number, found[0].rule
+            first, _, count = runs.get(opened, (opened, 0, 0))
+            runs[opened] = (first, line.number, count + 1)
+        else:
+            rule = None
+    return runs
 
 
 def _indent(text: str) -> tuple[Piece, ...]:

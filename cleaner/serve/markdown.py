@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.model import Block
 from cleaner.read.markdown_inline import parser
+from cleaner.serve.facts import front_matter
 
 if TYPE_CHECKING:
     from markdown_it.renderer import RendererHTML
@@ -57,7 +58,7 @@ def view(markdown: str, blocks: Sequence[Block]) -> View:
     if len(markdown) > MAX_SHOWN:
         shown = markdown[:MAX_SHOWN].rpartition("\n")[0] or markdown[:MAX_SHOWN]
     environment: dict[str, Any] = {}
-    front, body = _front_matter(shown)
+    front, body = front_matter(shown)  # it is shown in the source alone
     tokens = parser().parse(body, environment)
     origins = _origins(tokens, blocks)
     for token in tokens:
@@ -93,15 +94,6 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "class":
         return value if value == "image" else None
     return value
-
-
-def _front_matter(text: str) -> tuple[str, str]:
-    """The front matter that a text opens with, and the rest; it is shown in the source alone."""
-    if text.startswith("---\n"):
-        front, closed, rest = text[4:].partition("\n---\n")
-        if closed:
-            return f"---\n{front}\n---\n", rest
-    return "", text
 
 
 def _origins(tokens: Sequence[Token], blocks: Sequence[Block]) -> Mapping[int, int]:

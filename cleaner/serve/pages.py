@@ -9,6 +9,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from cleaner.archive import Document
+from cleaner.archive.judged import about
+from cleaner.read.warc import address
 from cleaner.serve import charts, framed, kinds, lines, markdown, snippets, suggestion
 from cleaner.serve.catalogue import Row, Tally
 from cleaner.serve.facts import site
@@ -28,11 +30,18 @@ SHORT, LONG = 250, 1_000  # characters: cleaned to fewer, from at least so many,
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a list a document is looked at: the list, its position in it from 0, the first line that is shown."""
+    """Where in a list a document is looked at.
+
+    query     the list
+    position  in it, from 0
+    first     the first line that is shown
+    beside    the documents before and after it, where these are known already
+    """
 
     query: Query = field(default_factory=Query)
     position: int | None = None
     first: int = 1
+    beside: tuple[Row | None, Row | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +81,16 @@ class Pages:
             archives=self.library.archives,
         )
 
-    def document(self, row: Row, place: Place) -> str:
-        """A document. Raises ArchiveError where the archive is no longer what was indexed."""
-        document = self.library.document(row)
+    def document(self, row: Row, document: Document, place: Place) -> str:
+        """A document: as it is listed, and as the library has it."""
         replayed = replay(document)
         given = self.library.verdicts(row) if self.judging else ()
-        here = [verdict for verdict in given if _is_about(verdict, document)]
+        here = about(document.uri, document.ledger.source_digest, given)
         on_site = [verdict for verdict in given if site(verdict.uri) == row.site]
         position = place.position
         if position is None:
             position = self.library.catalogue.position(place.query, row.id)
-        before, after = (None, None) if position is None else self.library.catalogue.beside(place.query, position)
+        before, after = place.beside or self._beside(place.query, position)
         return self._render(
             "document.html",
             row=row,
@@ -94,7 +102,7 @@ class Pages:
             window=lines.window(replayed, place.first, here),
             cleaned=markdown.view(document.markdown or "", replayed.blocks),
             is_page=framed.is_html(document) and not replayed.problem,
-            address=row.uri if row.uri.lower().startswith(("http://", "https://")) else "",
+            address=address(row.uri) or "",
             place=place,
             position=position,
             before=before,
@@ -120,6 +128,9 @@ class Pages:
             short=catalogue.short(MOST_LISTED, SHORT, LONG),
             limits={"least": LEAST_READ, "short": SHORT, "long": LONG},
         )
+
+    def _beside(self, query: Query, position: int | None) -> tuple[Row | None, Row | None]:
+        return (None, None) if position is None else self.library.catalogue.beside(query, position)
 
     def _render(self, name: str, **values: Any) -> str:
         shared = {
@@ -170,10 +181,6 @@ def _by_category(rules: Sequence[Tally]) -> Mapping[str, Sequence[Tally]]:
     """Rules by their categories, both in the order of their names."""
     ordered = sorted(rules, key=lambda rule: rule.name)
     return {name: list(group) for name, group in groupby(ordered, key=lambda rule: kinds.category(rule.name))}
-
-
-def _is_about(verdict: Any, document: Document) -> bool:
-    return (verdict.uri, verdict.source_digest) == (document.uri, document.ledger.source_digest)
 
 
 def _bytes(number: int) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import get_args
 from urllib.parse import urlencode
+
+from cleaner.model import Status
 
 PAGE_SIZE = 50  # documents of a list
 SEARCH_SIZE = 25  # of a search, each with the stretches that were found
@@ -19,12 +22,11 @@ SORTS: Mapping[str, str] = MappingProxyType(
         "site": "d.site",
         "date": "d.date",
         "size": "d.original_size",
-        "removed": "d.removed",
         "share": "d.share",
         "status": "d.status",
     }
 )
-STATUSES = ("ok", "empty", "skipped", "failed")
+STATUSES: tuple[Status, ...] = get_args(Status)
 # Shares in percent that a list can be narrowed to, and what they are called.
 SHARES: Mapping[str, str] = MappingProxyType(
     {"none": "nothing", "1": "something", "10": "10 % or more", "25": "25 % or more", "50": "half or more",
@@ -85,7 +87,7 @@ class Query:
 
     def sorted_by(self, column: str) -> Query:
         """The list by a column; by the other end first where it is sorted by it already."""
-        largest_first = column in {"date", "size", "removed", "share"}
+        largest_first = column in {"date", "size", "share"}
         first, second = (f"-{column}", column) if largest_first else (column, f"-{column}")
         return replace(self, sort=second if self.sort == first else first, page=1)
 

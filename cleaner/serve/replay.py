@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from cleaner import read, structure
+from cleaner import structure
 from cleaner.archive import Document
 from cleaner.errors import ReadError
 from cleaner.model import Article, Block, Removal, Repair, Source
@@ -33,13 +33,12 @@ def replay(document: Document) -> Replayed:
     """Read an original again and lay its ledger over it."""
     ledger = document.ledger
     try:
-        source = document.source
         if ledger.status == "skipped":
-            return Replayed(Article(source, ()), problem="This record is no document, so it was passed over.")
-        article = read.article(replace(source, media_type=ledger.media_type or None))
+            problem = "This record is no document, so it was passed over."
+            return Replayed(Article(document.source, ()), problem=problem)
+        article = document.reading()
     except ReadError as error:
         return Replayed(Article(Source(document.uri, b""), ()), problem=f"The original cannot be read: {error}")
-    article = replace(article, language=ledger.language)
     removals, repairs, astray = _findings(article, ledger.removed, ledger.repaired)
     return Replayed(article, removals, repairs, structure.blocks(article, removals, repairs), astray)
 

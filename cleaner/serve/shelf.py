@@ -7,7 +7,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from cleaner.errors import CleanerError
+from cleaner.archive.parts import SUFFIX, present
+from cleaner.errors import CleanerError, ConfigError, OutputError
 from cleaner.serve.build import build, index_path, is_fresh
 from cleaner.serve.library import Library
 
@@ -19,18 +20,20 @@ class NotReadyError(CleanerError):
 
     def __init__(self, number: int) -> None:
         super().__init__(f"The index is being built: {number:,} documents so far.")
-        self.number = number
 
 
 class Shelf:
     """Archives and their index, which a thread builds where it must; questions are answered meanwhile.
 
-    In: the archives, and where the index shall lie (default: beside the first).
+    In: the archives, and where the index shall lie (default: beside the first). Raises ConfigError where it would take
+    an archive's place.
     """
 
     def __init__(self, archives: Sequence[Path], index: Path | None = None) -> None:
         self.archives = tuple(archives)
         self.index = index or index_path(self.archives)
+        if _is_archive(self.index, self.archives):
+            raise ConfigError(f"--index {self.index}: the index would take an archive's place; choose another name")
         self.error: Exception | None = None
         self._library: Library
         self._ready = threading.Event()
@@ -89,11 +92,13 @@ class Shelf:
     def _build(self) -> None:
         try:
             build(self.index, self.archives, self._tell)
+            self._open()
         except (CleanerError, OSError) as error:
             self.error = error
+        except Exception as error:  # noqa: BLE001 - nobody waits for the thread: who asks for the library is told
+            self.error = OutputError(f"{self.index}: the index cannot be built: {error!r}")
         else:
             self.error = None
-            self._open()
 
     def _open(self) -> None:
         self._library = Library.open(self.archives, self.index)
@@ -101,3 +106,9 @@ class Shelf:
 
     def _tell(self, number: int) -> None:
         self._number = number
+
+
+def _is_archive(index: Path, archives: Sequence[Path]) -> bool:
+    """Whether a path is a file of the archives, or has an archive's name."""
+    files = {file.resolve() for path in archives for part in present(path) for file in part.files}
+    return index.name.endswith(SUFFIX) or index.resolve() in files

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from cleaner.archive import Ledger
 from cleaner.serve.facts import residue
-from cleaner.serve.tokens import match_of, parted, whole
+from cleaner.serve.tokens import encodable, match_of_any, parted, whole
 
 LENGTH = 28  # words
 MAX_SEARCHED = 200_000  # characters of a document in which a stretch is looked for
@@ -20,7 +20,7 @@ _CONTROLS = str.maketrans(dict.fromkeys("\x00\x02\x03", " "))
 _SPACE = re.compile(r"\s+")
 _MARKERS = re.compile(r"^[#>|\s]+|^- |[*`]{1,3}|\\(?=[!-/:-@\[-`{-~])", re.MULTILINE)
 Outcome = tuple[str, Ledger]
-_PARTS = ("title", "cleaned", "removed")
+_PARTS = ("cleaned", "removed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Snippet:
 
 def snippets(outcomes: Mapping[int, Outcome], asked: str) -> Mapping[int, Sequence[Snippet]]:
     """For each document by its number, with its cleaned version and its ledger, where a search's words stand in it."""
-    match = match_of(asked)
+    match = match_of_any(asked)  # a document's title may have the others
     if not match or not outcomes:
         return {}
     with closing(sqlite3.connect(":memory:")) as connection:
@@ -53,11 +53,9 @@ def snippets(outcomes: Mapping[int, Outcome], asked: str) -> Mapping[int, Sequen
             [(number, *_texts(outcome)) for number, outcome in outcomes.items()],
         )
         wanted = ", ".join(f"snippet(shown, {column}, ?2, ?3, '…', {LENGTH})" for column in range(2))
-        # Any of the words will do: a document's title may have the others.
-        loose = match.partition(") NOT ")[0].strip("()").replace(" AND ", " OR ")
         rows = connection.execute(
             f"SELECT rowid, {wanted} FROM shown WHERE shown MATCH ?1",  # noqa: S608 - own constants
-            (loose, _START, _END),
+            (match, _START, _END),
         ).fetchall()
     return {number: [*_snippets(texts)] for number, *texts in rows}
 
@@ -67,11 +65,11 @@ def _texts(outcome: Outcome) -> tuple[str, str]:
     cleaned_text = _MARKERS.sub("", markdown[:MAX_SEARCHED])
     texts = cleaned_text, residue(ledger.removed, ledger.repaired)
     cleaned, removed = (parted(text[:MAX_SEARCHED].translate(_CONTROLS)) for text in texts)
-    return _encodable(cleaned), _encodable(removed)
+    return encodable(cleaned), encodable(removed)
 
 
 def _snippets(texts: Sequence[str]) -> list[Snippet]:
-    found = zip(_PARTS[1:], texts, strict=True)
+    found = zip(_PARTS, texts, strict=True)
     return [Snippet(part, _pieces(text)) for part, text in found if text and _START in text]
 
 
@@ -83,7 +81,3 @@ def _pieces(text: str) -> tuple[Piece, ...]:
         found, _, rest = piece.partition(_END)
         pieces += [Piece(found, True), Piece(rest, False)]
     return tuple(piece for piece in pieces if piece.text)
-
-
-def _encodable(text: str) -> str:
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from cleaner import pipeline
 from cleaner.detect.keys import key
 from cleaner.detect.rulefile import languages, shipped
 from cleaner.detect.ruleset import MAX_LINE, Rule
+from cleaner.learn import toml_string
 from cleaner.model import Options
 from cleaner.verdicts import Verdict
 
@@ -34,7 +36,7 @@ def _missed(verdicts: Sequence[Verdict], site: str) -> Iterator[str]:
     wrong = [_line(verdict.whole) for verdict in verdicts if verdict.verdict == "wrong"]
     around = [_line(text) for verdict in verdicts if _is_phrase(verdict) for text in (*verdict.before, *verdict.after)]
     gone = set(map(key, missed))
-    keeps = [text for text in dict.fromkeys((*wrong, *around)) if key(text) not in gone and _stays(text)]
+    keeps = (text for text in dict.fromkeys((*wrong, *around)) if key(text) not in gone and _stays(text))
     name = _NO_NAME.sub("-", site.lower()).strip("-") or "here"
     yield _table(
         {
@@ -43,7 +45,7 @@ def _missed(verdicts: Sequence[Verdict], site: str) -> Iterator[str]:
             "where": "line",
             "phrases": missed,
             "removes": missed,
-            "keeps": keeps[: MOST_KEPT + len(wrong)],
+            "keeps": list(islice(keeps, MOST_KEPT + len(wrong))),  # each that is looked at is cleaned
         }
     )
 
@@ -98,8 +100,8 @@ def _value(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return _text(value)
-    texts = [_text(str(item)) for item in value] if isinstance(value, list) else []
+        return toml_string(value)
+    texts = [toml_string(str(item)) for item in value] if isinstance(value, list) else []
     if sum(map(len, texts)) <= 80:
         return f"[{', '.join(texts)}]"
     return "[\n" + "".join(f"    {text},\n" for text in texts) + "]"
@@ -107,9 +109,3 @@ def _value(value: object) -> str:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _text(value: str) -> str:
-    """A TOML basic string; JSON's escapes are TOML's, but for the delete character and lone surrogates."""
-    plain = "".join(char for char in value if char != "\x7f" and not "\ud800" <= char <= "\udfff")
-    return json.dumps(plain, ensure_ascii=False)

@@ -24,6 +24,11 @@ def whole(text: str) -> str:
     return text.replace(SEAM, "")
 
 
+def encodable(text: str) -> str:
+    """The text as SQLite can hold it: an unpaired surrogate has no UTF-8 form."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
 def match_of(asked: str) -> str:
     """What a person typed as an FTS5 expression; empty where there is no word in it.
 
@@ -32,6 +37,24 @@ def match_of(asked: str) -> str:
     >>> match_of('ferry "the old pier" -ticket sail*')
     '("ferry" AND "the old pier" AND "sail"*) NOT "ticket"'
     """
+    wanted, unwanted = _terms(asked)
+    if not wanted:
+        return ""
+    all_of = " AND ".join(wanted)
+    return f"({all_of})" + "".join(f" NOT {term}" for term in unwanted)
+
+
+def match_of_any(asked: str) -> str:
+    """What a person typed as an FTS5 expression that any of the words or phrases meets, whatever must not occur.
+
+    >>> match_of_any('ferry "salt AND pepper" -ticket')
+    '"ferry" OR "salt AND pepper"'
+    """
+    return " OR ".join(_terms(asked)[0])
+
+
+def _terms(asked: str) -> tuple[list[str], list[str]]:
+    """What must occur, and what must not."""
     wanted: list[str] = []
     unwanted: list[str] = []
     for minus, phrase, word in _TERM.findall(asked)[:MAX_TERMS]:
@@ -39,10 +62,7 @@ def match_of(asked: str) -> str:
         if any(map(str.isalnum, text)):
             beginning = "*" if word.endswith("*") else ""
             (unwanted if minus else wanted).append(_quoted(text.rstrip("*")) + beginning)
-    if not wanted:
-        return ""
-    all_of = " AND ".join(wanted)
-    return f"({all_of})" + "".join(f" NOT {term}" for term in unwanted)
+    return wanted, unwanted
 
 
 def _quoted(text: str) -> str:

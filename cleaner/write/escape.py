@@ -110,9 +110,13 @@ def destination(url: str) -> str:
 
 
 def title(text: str) -> str:
-    """A link's title (6.3), quoted, on one line."""
+    """A link's title (6.3), quoted, on one line.
+
+    A backtick is an entity: where one stands before the link, a code span would end even at an escaped one (6.1).
+    """
     one_line = " ".join(text.replace("\0", "\ufffd").split())
-    return '"' + re.sub(r"[\\\"$`<\[\]*_~]|" + _ENTITY, r"\\\g<0>", one_line) + '"'
+    escaped = re.sub(r"[\\\"$<\[\]*_~]|" + _ENTITY, r"\\\g<0>", one_line)
+    return '"' + escaped.replace("`", "&#96;") + '"'
 
 
 def is_autolink(text: str, url: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from cleaner.model import Line, Removal, Repair, Result
@@ -29,20 +29,33 @@ def explain(result: Result) -> Iterator[Segment]:
     A line starts with its number and a sign: "-" for one that is gone, "~" for one that changed. Under it stands each
     rule and its reason and, on a page, the CSS path of the element that the text stands in.
     """
-    by_line: dict[int, list[Removal | Repair]] = defaultdict(list)
-    for removal in result.removals:
-        by_line[removal.line].append(removal)
-    for repair in result.repairs:
-        by_line[repair.line].append(repair)
+    findings = by_line(result.removals, result.repairs)
     width = len(str(len(result.article.lines)))
     for line in result.article.lines:
-        found = sorted(by_line[line.number], key=lambda finding: finding.start)
-        yield from _line(line, found, width)
+        yield from _line(line, findings.get(line.number, ()), width)
     yield Segment(_counted(result) + "\n", "rule")
 
 
-def _line(line: Line, found: list[Removal | Repair], width: int) -> Iterator[Segment]:
-    whole = len(found) == 1 and _covers(found[0], line.text)
+def by_line(removals: Iterable[Removal], repairs: Iterable[Repair]) -> dict[int, list[Removal | Repair]]:
+    """The findings of each line that has some, by its number, in the order in which they stand in it."""
+    found: dict[int, list[Removal | Repair]] = defaultdict(list)
+    every: list[Removal | Repair] = [*removals, *repairs]
+    for finding in every:
+        found[finding.line].append(finding)
+    for findings in found.values():
+        findings.sort(key=lambda finding: finding.start)
+    return dict(found)
+
+
+def covers(found: Sequence[Removal | Repair], text: str) -> bool:
+    """Whether the findings of a line are one removal that takes it whole, but for space."""
+    if len(found) != 1 or not isinstance(found[0], Removal):
+        return False
+    return not (text[: found[0].start] + text[found[0].end :]).strip()
+
+
+def _line(line: Line, found: Sequence[Removal | Repair], width: int) -> Iterator[Segment]:
+    whole = covers(found, line.text)
     sign = "-" if whole else "~" if found else " "
     yield Segment(f"{line.number:>{width}} {sign} ", "number")
     if whole:
@@ -56,12 +69,7 @@ def _line(line: Line, found: list[Removal | Repair], width: int) -> Iterator[Seg
         yield Segment(f"{'':>{width}}     {_harmless(line.path)}\n", "rule")
 
 
-def _covers(finding: Removal | Repair, text: str) -> bool:
-    outside = text[: finding.start] + text[finding.end :]
-    return isinstance(finding, Removal) and not outside.strip()
-
-
-def _pieces(text: str, found: list[Removal | Repair]) -> Iterator[Segment]:
+def _pieces(text: str, found: Sequence[Removal | Repair]) -> Iterator[Segment]:
     at = 0
     for finding in found:
         yield Segment(_harmless(text[at : finding.start]))

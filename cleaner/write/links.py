@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import count
+from itertools import accumulate, count, pairwise
 
-from cleaner.edit import cut
 from cleaner.model import Block, Links, Mark
 from cleaner.write.marks import canonical
 
@@ -47,19 +47,20 @@ def _noted(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _with_references(block: Block, links: Sequence[Mark], labels: dict[str, str]) -> Block:
-    """The block with a reference after each of its links; marks around a link's end take it in."""
-    text, marks = "", list[Mark]()
-    at = 0
-    for place, label in ((link.end, labels[link.target]) for link in links):
-        text, marks = _appended(text, marks, block, at, place)
-        marks.append(Mark(len(text), len(text) + len(label), "footnote", label))
-        text += label
-        at = place
-    text, marks = _appended(text, marks, block, at, len(block.text))
+    """The block with a reference after each of its links; a mark that goes on behind a link's end takes it in."""
+    ends, told = [link.end for link in links], [labels[link.target] for link in links]
+    added = [0, *accumulate(map(len, told))]
+    pieces = zip(pairwise([0, *ends]), told, strict=True)
+    text = "".join(block.text[start:end] + label for (start, end), label in pieces) + block.text[ends[-1] :]
+    marks = [
+        replace(
+            mark,
+            start=mark.start + added[bisect_right(ends, mark.start)],
+            end=mark.end + added[bisect_left(ends, mark.end)],
+        )
+        for mark in block.marks
+        if mark.kind != "link"
+    ]
+    for end, before, after, label in zip(ends, added, added[1:], told, strict=False):
+        marks.append(Mark(end + before, end + after, "footnote", label))
     return replace(block, text=text, marks=tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end))))
-
-
-def _appended(text: str, marks: list[Mark], block: Block, start: int, end: int) -> tuple[str, list[Mark]]:
-    part, inside = cut(block.text, [mark for mark in block.marks if mark.kind != "link"], start, end)
-    moved = [replace(mark, start=mark.start + len(text), end=mark.end + len(text)) for mark in inside]
-    return text + part, marks + moved

@@ -13,7 +13,8 @@ from warc.foreign import members, response
 from archive.made import SETTINGS, archived
 from archive.test_verify import _shortened
 from cleaner.archive import Archive, verify
-from cleaner.archive.again import cleans_the_same, options_of, replays
+from cleaner.archive.again import cleans_the_same, replays
+from cleaner.archive.ledger import options_of
 from cleaner.archive.reclean import reclean
 from cleaner.archive.restore import restore
 from cleaner.archive.settings import TOOL

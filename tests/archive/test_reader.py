@@ -11,6 +11,7 @@ from archive.made import SETTINGS, archived, cleaned, crawled, failed, text
 from cleaner.archive import Archive
 from cleaner.errors import ArchiveError
 from cleaner.model import Block, Options, Result, Source
+from cleaner.pipeline import clean
 from cleaner.warc.record import digest
 
 
@@ -95,6 +96,17 @@ def test_a_document_shows_its_ledger_and_its_diff(path: Path) -> None:
     assert changed[2:] == ["-ADVERTISEMENT", "-JoeBloggs"]
     with pytest.raises(ArchiveError, match="no cleaned version"):
         Archive.open(path).find("c.bin").diff()
+
+
+def test_a_page_is_read_again_with_its_images(tmp_path: Path) -> None:
+    page = b"<h1>Harbour</h1><p><img src='boat.jpg' alt='A boat'></p><p>The harbour was closed on Monday.</p>"
+    options = Options(images=True)
+    result = clean(Source("a.html", page, path="a.html", media_type="text/html"), options=options)
+    archived(tmp_path / "x.warc.gz", result)
+    document = Archive.open(tmp_path / "x.warc.gz").find("a.html")
+    assert document.reading().lines == result.article.lines
+    assert "A boat" in [line.text for line in document.reading().lines]
+    assert "-A boat" in document.diff().splitlines()
 
 
 def test_a_damaged_archive_gives_what_is_good_and_then_its_error(path: Path) -> None:

@@ -13,7 +13,8 @@ from warc.foreign import members, response
 
 from archive.made import SETTINGS, archived, cleaned, crawled, failed, text
 from cleaner.archive import Archive, Settings, verify
-from cleaner.archive.again import options_of, replays
+from cleaner.archive.again import replays
+from cleaner.archive.ledger import options_of
 from cleaner.archive.reclean import reclean
 from cleaner.archive.repair import Repaired, repair
 from cleaner.errors import ArchiveError

@@ -34,6 +34,9 @@ def test_files_and_standard_input_stand_as_given(tree: Path) -> None:
 def test_what_the_run_writes_to_is_left_out(tree: Path) -> None:
     items = expand([str(tree)], leave_out=[tree / "out", tree / "a.txt"])
     assert [item.path for item in items] == ["b.txt", "sub/c.html"]
+    items = expand([str(tree / "**" / "*.*")], leave_out=[tree / "out", tree / "a.txt"])
+    assert [item.path for item in items] == ["b.txt", "sub/c.html"]
+    assert [item.path for item in expand([str(tree / "out" / "*.md")], leave_out=[tree / "out"])] == ["old.md"]
 
 
 def test_links_are_followed_but_not_in_circles(tree: Path) -> None:

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import inspect
 import os
 import signal
+import struct
 import time
 from collections.abc import Iterator
 
 import pytest
 
 from cleaner.batch.jobs import NO_LIMITS, Limits, Work, WorkerError, ordered, worker_count
-from cleaner.batch.pool import CHUNK, WINDOW
+from cleaner.batch.pool import WINDOW
 from cleaner.errors import ConfigError
 
 MIB = 1024**2
@@ -41,6 +43,17 @@ def hoard(number: int) -> str:
     return f"{number} done"
 
 
+def break_off(number: int) -> str:
+    """At item 4 the process is killed while it sends a result."""
+    if number == 4:
+        frame = inspect.currentframe()
+        assert frame
+        assert frame.f_back
+        os.write(frame.f_back.f_locals["connection"].fileno(), struct.pack("!i", 1000) + b"half of it")
+        os.kill(os.getpid(), signal.SIGKILL)
+    return f"{number} done"
+
+
 def died(number: int, crash: WorkerError) -> str:
     return f"{number}: {crash}"
 
@@ -65,6 +78,12 @@ def test_a_worker_that_dies_takes_only_its_item() -> None:
     assert found[14:] == done(range(14, 40))
 
 
+def test_a_worker_that_dies_within_a_message_takes_only_its_item() -> None:
+    found = list(ordered(Work(break_off, died, weight), range(12), 2))
+    assert [line for line in found if not line.endswith("done")] == [found[4]]
+    assert "died" in found[4]
+
+
 @pytest.mark.parametrize("workers", [0, 2])
 def test_an_item_that_hangs_fails_alone(workers: int) -> None:
     found = list(ordered(Work(hang, died, weight), range(25), workers, Limits(0.5, 0)))
@@ -76,21 +95,6 @@ def test_an_item_that_takes_too_much_memory_fails_alone() -> None:
     found = list(ordered(Work(hoard, died, weight), range(12), 2, Limits(0, 300 * MIB)))
     assert [number for number, line in enumerate(found) if "0.315 GB of memory" in line] == [4, 9]
     assert sum(line.endswith("done") for line in found) == 10
-
-
-def test_only_so_many_items_are_read_ahead() -> None:
-    taken = 0
-
-    def items() -> Iterator[int]:
-        nonlocal taken
-        for number in range(100, 10_000):
-            taken += 1
-            yield number
-
-    results = ordered(Work(work, died, weight), items(), 2)
-    assert next(results) == "100 done"
-    assert taken <= 2 * 2 * CHUNK
-    results.close()
 
 
 def test_what_waits_behind_a_slow_item_is_bounded() -> None:

@@ -34,6 +34,17 @@ def test_every_row_is_a_document(table: Path) -> None:
     assert found[7].source.members == {"url": "https://example.org/7", "text": TEXT, "raw": "/w==", "n": 7}
 
 
+def test_times_finer_than_microseconds_are_read(tmp_path: Path) -> None:
+    times = arrow.array([1_750_000_000_123_456_789, None], arrow.timestamp("ns", "UTC"))
+    columns = {"text": arrow.array([TEXT, TEXT]), "fetched": times, "n": arrow.array([1, 2])}
+    parquet.write_table(arrow.table(columns), tmp_path / "in.parquet")
+    found = list(cleaner.clean_all(tmp_path / "in.parquet"))
+    assert [result.source.members for result in found] == [
+        {"text": TEXT, "fetched": "2025-06-15T15:06:40.123456+00:00", "n": 1},
+        {"text": TEXT, "fetched": None, "n": 2},
+    ]
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_rows_out_say_what_ndjson_says(table: Path, tmp_path: Path, jobs: int) -> None:
     lines = io.BytesIO()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import cleaner
-from cleaner.batch import Reading, Request, plan, run
+from cleaner.batch import Reading, Request, history, plan, run
 from cleaner.batch.skip import reason
 from cleaner.batch.task import clean_one
 from cleaner.errors import CleanerError, LimitError
@@ -148,3 +148,15 @@ def test_what_has_no_output_shares_none(tmp_path: Path) -> None:
     found = list(run(plan(Request([str(tmp_path / "in")], output=str(tmp_path / "out"))), io.BytesIO))
     assert [product.status for product in found] == ["skipped", "ok"]
     assert [path.name for path in (tmp_path / "out").glob("[!.]*")] == ["story.md"]
+
+
+def test_what_is_known_of_a_run_stands_while_another_begins(folder: Path, tmp_path: Path) -> None:
+    request = Request([str(folder / "a.txt"), str(folder / "d.txt")], output=str(tmp_path / "out"))
+    list(run(plan(request), io.BytesIO))
+    manifest = tmp_path / "out" / ".manifest.ndjson"
+    last, entries = history.latest(manifest)
+    later = '{"run":2,"recipe":"","request":{},"folder":"/","started":""}\n'
+    known = manifest.read_text()
+    manifest.write_text(known + later + known.splitlines()[1].replace("a.txt", "new.txt") + "\n")
+    assert last.ended
+    assert [Path(entry.source).name for entry in entries] == ["a.txt", "d.txt"]

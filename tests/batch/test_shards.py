@@ -16,7 +16,7 @@ import fsspec
 import pytest
 
 from cleaner.batch import Request
-from cleaner.batch.shards import Store, Wanted, chosen, split, work
+from cleaner.batch.shards import Shard, Store, Wanted, announce, chosen, split, standing, work
 from cleaner.batch.shards.work import MARKERS
 from cleaner.errors import CleanerError, ConfigError, ReadError
 from tests.cli.conftest import COMMAND, ENVIRONMENT
@@ -81,6 +81,70 @@ def test_runs_share_the_work(tmp_path: Path, crawl: Path) -> None:
     assert cleaner(tmp_path, "run", "crawl", "-o", "out", "--slice", "5", "--shard", "2/2").returncode == 0
     assert cleaner(tmp_path, "status", "out").returncode == 0
     assert joined(tmp_path / "out") == (tmp_path / "one.ndjson").read_bytes()
+
+
+def test_outputs_of_an_earlier_run_are_no_inputs(tmp_path: Path, crawl: Path) -> None:
+    args = ("run", "crawl", "-o", "crawl/clean", "--slice", "5")
+    assert "5 of 5 shards done, 63 documents" in cleaner(tmp_path, *args).stderr
+    assert "5 of them before, 63 documents" in cleaner(tmp_path, *args).stderr
+    out = str(crawl / "clean")
+    whole = split([str(crawl)], 5, leave_out=[out])
+    assert split([f"file://{crawl}"], 5, leave_out=[out])[0].items[0].path == whole[0].items[0].path
+    for pattern in (f"{crawl}/**/*.ndjson", f"file://{crawl}/**/*.ndjson"):
+        assert [shard.name for shard in split([pattern], leave_out=[out])] == ["000000-feed"]
+        assert len(split([pattern])) > 1
+    assert split([str(crawl / "sub")], leave_out=[str(crawl)]) == split([str(crawl / "sub")])
+
+
+def test_remote_outputs_of_an_earlier_run_are_no_inputs() -> None:
+    files = fsspec.filesystem("memory")
+    for name in ("/deep/a.txt", "/deep/clean/000000-slice.ndjson", "/deep/cleaner/b.txt"):
+        files.pipe_file(name, b"x")
+    for url in ("memory://deep", "memory://deep/**/*.*"):
+        (shard,) = split([url], leave_out=["memory://deep/clean/"])
+        assert [item.path for item in shard.items] == ["a.txt", "cleaner/b.txt"]
+    assert len(split(["memory://deep/clean"], leave_out=["memory://deep/"])) == 1
+
+
+def test_a_link_that_a_pattern_matches_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("x")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")
+    (tmp_path / "c.txt").mkdir()
+    (shard,) = split([f"file://{tmp_path}/*.txt"])
+    assert [item.path for item in shard.items] == ["a.txt", "b.txt"]
+
+
+def test_how_far_a_run_of_many_shards_is(tmp_path: Path) -> None:
+    store = Store(str(tmp_path / "out"))
+    announce(store, [Shard(f"{number:06d}-crawl-data-2025-06-part-of-many", ()) for number in range(90_000)])
+    names, _ = standing(store)
+    assert len(names) == 90_000
+
+
+@pytest.mark.parametrize("data", ['{"shards": ["0000', "{}", "[]", '{"shards": 7}'])
+def test_a_damaged_plan_is_told(tmp_path: Path, data: str) -> None:
+    (tmp_path / "out" / MARKERS).mkdir(parents=True)
+    (tmp_path / "out" / MARKERS / "plan.json").write_text(data)
+    ended = cleaner(tmp_path, "status", "out")
+    assert (ended.returncode, "Traceback" in ended.stderr) == (2, False)
+    assert "out/.done/plan.json: damaged" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("run", "s3://crawl/", "-o", "out"), "s3://crawl/: cannot be read: Unable to locate credentials"),
+        (("run", "s3://crawl/*.txt", "-o", "out"), "s3://crawl/*.txt: cannot be read: Unable to locate credentials"),
+        (("run", "crawl", "-o", "s3://out"), "s3://out/.done/plan.json: cannot be written: Unable to locate"),
+        (("status", "s3://out"), "s3://out/.done: cannot be read: Unable to locate credentials"),
+    ],
+)
+def test_a_store_that_lets_nobody_in_is_told(tmp_path: Path, crawl: Path, args: tuple[str, ...], says: str) -> None:
+    pytest.importorskip("s3fs")
+    nobody = {"AWS_EC2_METADATA_DISABLED": "true", "HOME": str(tmp_path)}
+    ended = cleaner(tmp_path, *args, **nobody)
+    assert (ended.returncode, "Traceback" in ended.stderr) == (2, False), ended.stderr
+    assert says in ended.stderr
 
 
 def test_a_shard_is_done_again_where_its_inputs_or_options_changed(tmp_path: Path, crawl: Path) -> None:

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cleaner
-from cleaner.batch import unpack, unzip
-from cleaner.errors import LimitError
+from cleaner.batch import Request, plan, unpack, unzip
+from cleaner.errors import ConfigError, LimitError
 from cleaner.model import Failed
 
 TEXT = "ADVERTISEMENT\n\nThe harbour was closed for two days after the storm, they said.\n"
@@ -94,6 +94,19 @@ def test_a_zip_file_is_a_folder(tmp_path: Path) -> None:
         "box.zip/d.png": "skipped",
         "box.zip/outside.txt": "ok",
     }
+
+
+def test_members_that_would_share_an_output_are_refused(tmp_path: Path) -> None:
+    packed = gzip.compress(TEXT.encode())
+    (tmp_path / "box.zip").write_bytes(zipped({"b.txt": b"Another text.\n", "b.txt.gz": packed}))
+    with pytest.raises(
+        ConfigError, match=r"box\.zip/b\.txt and .*box\.zip/b\.txt\.gz would both be written to box/b\.md"
+    ):
+        plan(Request([str(tmp_path / "box.zip")], output=str(tmp_path / "out/")))
+    (tmp_path / "box.zip").write_bytes(
+        zipped({"b.txt": TEXT.encode(), "c.txt.gz": packed, "b.warc.gz": b"", "b.zip": b""})
+    )
+    assert plan(Request([str(tmp_path / "box.zip")], output=str(tmp_path / "out/"))).folder
 
 
 def test_a_damaged_member_costs_itself_alone(tmp_path: Path) -> None:

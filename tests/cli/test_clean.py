@@ -90,6 +90,18 @@ def test_a_folder_is_mirrored(run: Run, tmp_path: Path, texts: Path) -> None:
     assert (tmp_path / "out" / "a.md").read_text() == CLEAN
 
 
+def test_a_folder_of_one_document(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "ferry.txt").write_text(
+        "The ferry left at nine.\n\nADVERTISEMENT\n\nIt rained.\n", encoding="utf-8"
+    )
+    ended = run("clean", "in", "-o", "out", "--archive", "kept.warc.gz")
+    assert ended.code == 0, ended.err
+    assert (tmp_path / "out" / "ferry.md").read_text(encoding="utf-8") == "The ferry left at nine.\n\nIt rained.\n"
+    entries = (tmp_path / "out" / ".manifest.ndjson").read_text(encoding="utf-8").splitlines()
+    assert any(json.loads(entry).get("source", "").endswith("ferry.txt") for entry in entries)
+
+
 def test_quiet_leaves_stderr_empty(run: Run, texts: Path) -> None:
     assert run("clean", "texts", "-o", "out", "--quiet").err == ""
 

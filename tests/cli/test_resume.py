@@ -130,6 +130,15 @@ def test_retry_works_from_another_folder_and_not_on_a_pipe(run: Run, tmp_path: P
     assert "standard input" in run("retry", "piped").err
 
 
+def test_retry_asks_for_no_more_than_it_needs(run: Run, tmp_path: Path, texts: Path) -> None:
+    assert run("clean", "texts", "-o", "out", "--report", "run.html").code == 0
+    refused = run("retry", "out", "--timeout", "-1")
+    assert (refused.code, "--timeout" in refused.err) == (2, True)
+    assert run("retry", "out", "--timeout", "7.5").code == 0
+    asked = json.loads((tmp_path / "out" / ".manifest.ndjson").read_text().splitlines()[0])["request"]
+    assert (asked["highlights"], asked["limits"]["seconds"]) == (False, 7.5)
+
+
 def test_fail_fast_ends_at_the_first_failure(run: Run, tmp_path: Path, many: Path) -> None:
     (many / "005.txt").write_bytes(b"\x00\x01\x02" * 100)
     ended = run("clean", "in", "-o", "out", "--fail-fast")

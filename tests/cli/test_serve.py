@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import signal
 import socket
 import subprocess
@@ -12,7 +13,17 @@ from urllib.request import urlopen
 
 import pytest
 
-from .conftest import COMMAND, DIRTY, ENVIRONMENT, Run
+from .conftest import CLEAN, COMMAND, DIRTY, ENVIRONMENT, Run
+
+RULES = """
+[[rule]]
+name = "mine.ferries"
+reason = "the ferries' own line"
+where = "line"
+phrases = ["Ferries know best"]
+removes = ["Ferries know best"]
+keeps = ["The ferries ran at noon."]
+"""
 
 
 @pytest.fixture
@@ -87,6 +98,32 @@ def test_an_output_folder(run: Run, archive: Path, tmp_path: Path, args: list[st
     ended(process)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["kept.warc.gz", "out", "texts"]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [".manifest.ndjson", "a.md", "sub"]
+
+
+def test_what_was_made_for_the_moment_is_not_judged(run: Run, texts: Path) -> None:
+    assert run("clean", "texts/", "-o", "out/").code == 0
+    failed = run("serve", "out/", "--judge", "--no-browser")
+    assert (failed.code, failed.out) == (2, "")
+    assert "--judge needs an archive: make one with `cleaner archive add`" in failed.err
+
+
+def test_an_output_folder_is_shown_as_it_was_asked_for(run: Run, tmp_path: Path) -> None:
+    """With the originals unpacked, read in the form that was said, and cleaned with the rules that were given."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "p.txt.gz").write_bytes(
+        gzip.compress(f"<p>{CLEAN}</p><p>Ferries know best</p><p>{CLEAN}</p>".encode())
+    )
+    (tmp_path / "own.toml").write_text(RULES)
+    options = ("--from", "html", "--profile", "article", "--rules", "own.toml")
+    assert run("clean", "in/", "-o", "out/", *options).code == 0
+    assert run("export-html", "out/", "-o", "site").code == 0
+    shown = (tmp_path / "site" / "d" / "1.html").read_text()
+    assert "mine.ferries" in shown
+    assert "another text than" not in shown
+    assert "media-type: text/html" in (tmp_path / "site" / "d" / "1.ledger.txt").read_text()
+    assert run("export-html", "out/", "--originals", "in/", "-o", "told").code == 0
+    assert "Ferries know best" in (tmp_path / "told" / "d" / "1.html").read_text()
+    assert "file:///p.txt.gz" in (tmp_path / "told" / "d" / "1.original.txt").read_text()
 
 
 def test_a_folder_of_archives(run: Run, archive: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cleaner import detect
+from cleaner.detect.examples import RULES_ALONE
 from cleaner.model import Article, Line, Options, Role, Source
 
 # Prose of a made-up article about a ferry; no rule speaks of it.
@@ -12,9 +13,6 @@ PROSE = (
     "When the lamps were lit, the passengers stood at the rail and counted the houses on the far shore.",
     "The old man at the wheel said that he had never seen the river so high at that time of the year.",
 )
-
-# The trees that doubt lines judge whole articles, not a line among four.
-RULES_ALONE = Options(keep=frozenset({"text.not-article"}))
 
 
 def article(*texts: str, role: Role | None = None) -> Article:

@@ -6,8 +6,8 @@ from unicodedata import normalize
 
 import pytest
 
+from cleaner.detect.examples import RULES_ALONE
 from cleaner.pipeline import clean
-from tests.detect.articles import RULES_ALONE
 
 # For each language: prose, residue, look-alikes.
 TEXTS: dict[str, tuple[tuple[str, str], tuple[str, ...], tuple[str, ...]]] = {

@@ -160,6 +160,11 @@ def test_without_such_a_script_backslashes_are_text() -> None:
     assert markdown("<p>The regex \\(a\\) and $$ are text.</p>") == "The regex \\\\(a\\\\) and $$ are text.\n"
 
 
+def test_words_in_an_element_of_a_formula_s_class_stay() -> None:
+    html = "<div class='katex content'><p>Before <math alttext=x></math>.</p><p>More <math alttext=y></math></p></div>"
+    assert markdown(html) == "Before $x$.\n\nMore $y$\n"
+
+
 def test_a_comment_in_tex_does_not_swallow_the_rest() -> None:
     html = "<math><annotation encoding='application/x-tex'>a % first\n+ b \\% c</annotation></math>"
     assert markdown(f"<p>{html}</p>") == "$a + b \\% c$\n"
@@ -185,6 +190,13 @@ def test_emoji_drawn_as_images_are_characters() -> None:
     assert page("<p>Fine <img class=emoji alt='🙂' src=e.svg> day</p>").lines[0].text == "Fine 🙂 day"
 
 
+def test_an_emoji_that_opens_a_line_puts_it_where_it_stands() -> None:
+    article = page("<nav><p>Menu</p></nav><main><p><img class=emoji alt='🙂' src=e.svg> day</p></main>")
+    assert article.outline is not None
+    above = article.outline.parents[article.outline.owners[1]]
+    assert article.outline.tags[article.outline.looks[above]] == "main"
+
+
 # Links
 
 
@@ -206,6 +218,12 @@ def test_a_long_address_around_a_whole_page_does_not_blow_it_up() -> None:
     read_lines = read(Source("p", html.encode(), media_type="text/html")).lines
     assert len(read_lines) == 5000
     assert sum(len(mark.target) for line in read_lines for mark in line.marks) < len(html) + 1_100_000
+
+
+def test_many_links_in_one_line_do_not_blow_it_up() -> None:
+    html = f"<base href='https://e.org/{'b' * 7000}/'><p>" + "<a href='?i'>w</a> " * 4000
+    (line,) = read(Source("p", html.encode(), media_type="text/html")).lines
+    assert sum(len(mark.target) for mark in line.marks) < len(html) + 1_100_000
 
 
 # Templates and hidden text

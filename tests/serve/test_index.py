@@ -13,7 +13,7 @@ import cleaner
 from cleaner.archive import Archive, settings
 from cleaner.archive.parts import existing
 from cleaner.archive.reclean import reclean
-from cleaner.errors import OutputError
+from cleaner.errors import ConfigError, OutputError
 from cleaner.serve.build import build, fingerprint, index_path, is_fresh
 from cleaner.serve.catalogue import Catalogue, Row
 from cleaner.serve.library import Library
@@ -130,9 +130,31 @@ def test_what_is_no_index_is_replaced(harbour: Path, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["other.sqlite"]
 
 
+def test_an_index_takes_no_archives_place(harbour: Path, tmp_path: Path) -> None:
+    shown = tmp_path / "shown"  # an archive under another name
+    shutil.copy(harbour, shown)
+    shutil.copy(harbour, tmp_path / "other.warc.gz")
+    (tmp_path / "link").symlink_to(shown)
+    for index in ("shown", "link", "other.warc.gz", "none.warc.gz"):
+        with pytest.raises(ConfigError, match=f"--index .*{index}: the index would take an archive's place"):
+            Shelf([shown], tmp_path / index)
+    assert shown.read_bytes() == (tmp_path / "other.warc.gz").read_bytes() == harbour.read_bytes()
+
+
 def test_a_folder_that_cannot_be_written(harbour: Path, tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="--index"):
         build(tmp_path / "nowhere" / "x.sqlite", [harbour])
+
+
+def test_whatever_ends_the_building_is_told(harbour: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object) -> int:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr("cleaner.serve.shelf.build", failing)
+    shelf = Shelf([harbour], tmp_path / "x.sqlite")
+    for asked in (shelf.wait, shelf.library):
+        with pytest.raises(OutputError, match=r"x\.sqlite: the index cannot be built: RecursionError\('too deep'\)"):
+            asked()
 
 
 def test_the_last_cleaning_is_the_one_that_is_shown(harbour: Path, tmp_path: Path) -> None:
@@ -144,6 +166,7 @@ def test_the_last_cleaning_is_the_one_that_is_shown(harbour: Path, tmp_path: Pat
     catalogue = indexed(archive)
     assert catalogue.total() == number
     assert catalogue.listing(Query(rule="ad")).total == 0
+    assert not [rule.name for rule in catalogue.rules() if rule.name.startswith("ad.")]
     listed = {row.uri: row for row in catalogue.listing(Query()).rows}
     documents = {document.uri: document for document in Archive.open(archive).documents()}  # the last of each
     library = Library.open([archive], catalogue.path)

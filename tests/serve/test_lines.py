@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import cleaner
 from cleaner.archive import Archive, settings
 from cleaner.archive.reader import Document
-from cleaner.model import Article, Line, Removal, Repair, Source
+from cleaner.model import Article, Line, Options, Removal, Repair, Source
 from cleaner.serve.lines import WINDOW, window
 from cleaner.serve.replay import Replayed, replay
 
@@ -61,6 +61,7 @@ def test_long_readings_come_in_windows() -> None:
 
 def document(tmp_path, removed: list[dict[str, object]]) -> Document:  # type: ignore[no-untyped-def]
     """A document with a ledger of one's own."""
+    tmp_path.mkdir(exist_ok=True)
     path = tmp_path / "x.warc.gz"
     with Archive.open(path, "a", settings=settings("2024-01-01")) as made:
         made.add(cleaner.clean("ADVERTISEMENT\n\nThe ferry was late on Monday, and the mail with it.\n"))
@@ -85,3 +86,22 @@ def test_a_ledger_that_does_not_fit_is_told(tmp_path) -> None:  # type: ignore[n
     assert [(removal.rule, removal.reason) for removal in found.removals] == [("ad.marker", "an advertisement marker")]
     assert found.astray == len(astray)
     assert window(found, 1).lines[0].state == "gone"
+
+
+def test_a_page_with_images_is_read_as_it_was(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    """The archive's own check and the viewer lay a ledger over the same reading."""
+    page = "<h1>Harbour</h1><p><img src='b.jpg' alt='A boat'></p><p>It was closed on Monday.</p><p>ADVERTISEMENT</p>"
+    path = tmp_path / "x.warc.gz"
+    with Archive.open(path, "a", settings=settings("2024-01-01")) as made:
+        made.add(cleaner.clean(Source("a.html", page.encode()), options=Options(images=True)))
+    (found,) = Archive.open(path).documents()
+    replayed = replay(found)
+    assert replayed.astray == 0
+    assert [removal.line for removal in replayed.removals] == [4]
+
+
+def test_findings_without_a_rule_are_shown(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    nameless = {"line": 1, "start": 0, "end": 13, "text": "ADVERTISEMENT"}
+    for rule in ({}, {"rule": ""}):
+        (run,) = window(replay(document(tmp_path / str(len(rule)), [nameless | rule])), 1).runs
+        assert (run.rule, run.first, run.text) == ("", 1, "ADVERTISEMENT")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import cleaner
+from cleaner.archive import Archive, settings
 from cleaner.serve import framed, markdown
 from cleaner.serve.server import running
 from serve import hostile
@@ -111,6 +114,18 @@ def test_whatever_is_sanitised_is_harmless(text: str) -> None:
     for tag, attributes in Tags(framed.page(text).partition("<body>")[2]).found:
         assert tag not in {"script", "meta", "link", "base", "iframe", "form", "svg", "math"}
         assert not [name for name in attributes if name.startswith("on") or name == "href"]
+
+
+def test_what_has_no_utf_8_form_is_shown_all_the_same(tmp_path: Path) -> None:
+    archive = tmp_path / os.fsdecode(b"h\xe4fen.warc.gz")
+    with Archive.open(archive, "a", settings=settings("2024-01-01")) as made:
+        made.add(cleaner.clean("ADVERTISEMENT\n\nThe ferry was late on Monday, and the mail with it.\n"))
+    with running([archive]) as server:
+        server.wait()
+        for path in ("", "overview", "d/1", "d/9"):
+            answer = Client(server).get(path)
+            assert answer.status == (404 if path == "d/9" else 200)
+            assert answer.data.decode("utf-8").startswith("<!doctype html>")
 
 
 def test_headers(client: Client) -> None:

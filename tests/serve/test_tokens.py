@@ -8,6 +8,8 @@ from contextlib import closing
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner.archive import Ledger
+from cleaner.serve.snippets import Piece, snippets
 from cleaner.serve.tokens import match_of, parted, whole
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -52,3 +54,13 @@ def test_what_is_asked() -> None:
     assert found(text, 'an "unclosed') is False
     assert not found(text, "-ferry")
     assert not found(text, '"" -- *')
+
+
+def test_snippets_show_what_was_asked() -> None:
+    """A phrase is found as it stands, whatever its words; of several words one will do."""
+    outcomes = {1: ("Season with salt and pepper.\n", Ledger("t", "ok")), 2: ("Salt on its own.\n", Ledger("t", "ok"))}
+    (found,) = snippets(outcomes, '"salt AND pepper" (whale) -ferry').items()
+    assert found[0] == 1
+    assert found[1][0].pieces == (Piece("Season with ", False), Piece("salt and pepper", True), Piece(". ", False))
+    assert sorted(snippets(outcomes, "salt whale")) == [1, 2]
+    assert snippets(outcomes, "-salt") == {}

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import Any
 
 from hypothesis import given
@@ -94,3 +96,13 @@ def test_all_input_members_return(members: dict[str, Any]) -> None:
         raise AssertionError(name)
 
     assert json.loads(line.encode(), parse_constant=not_json)["input"] == finite(members)
+
+
+def test_a_result_can_be_pickled_and_copied_once_its_object_is_made() -> None:
+    code = (
+        "import copy, pickle, cleaner; result = cleaner.clean('The ferry left at nine.', url='https://example.org/a')\n"
+        "made = result.to_dict()\n"
+        "assert pickle.loads(pickle.dumps(result)).to_dict() == copy.deepcopy(result).to_dict() == made"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr

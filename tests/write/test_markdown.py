@@ -269,6 +269,7 @@ def test_an_address_that_is_its_own_text_is_an_autolink():
 
 def test_titles_of_links_are_kept():
     assert paragraph("x", Mark(0, 1, "link", "u", 'say "so"')) == '[x](u "say \\"so\\"")\n'
+    assert paragraph("!`x", Mark(2, 3, "link", "u", "a`b")) == '!`[x](u "a&#96;b")\n'
 
 
 @pytest.mark.parametrize(

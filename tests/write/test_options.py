@@ -27,6 +27,11 @@ def test_links_as_footnotes_one_for_each_address() -> None:
     )
 
 
+def test_emphasis_around_a_link_goes_on_around_its_footnote() -> None:
+    block = Block("paragraph", "see here now", marks=(Mark(0, 12, "emphasis"), Mark(4, 8, "link", "/c")))
+    assert render(shown([block], "footnotes")) == "*see here[^1] now*\n\n[^1]: [/c](/c)\n"
+
+
 def test_footnotes_for_links_leave_the_page_s_own_their_labels() -> None:
     own = Block("paragraph", "a1 here", marks=(Mark(1, 2, "footnote", "1"), Mark(3, 7, "link", "/c")))
     note = Block("footnote", "n", label="1")
@@ -95,7 +100,18 @@ def test_a_rule_that_opens_a_text_is_no_front_matter(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "yaml_text", ["title: [", "title: &a [*a]", "a: 2024-99-99", "? x", "title: !!python/object:os.system x"]
+    "yaml_text",
+    [
+        "title: [",
+        "title: &a [*a]",
+        "a: 2024-99-99",
+        "? x",
+        "title: !!python/object:os.system x",
+        "x: !!bool foo",
+        'x: !!int ""',
+        "x: !!float ''",
+        "x: !!timestamp foo",
+    ],
 )
 def test_front_matter_that_is_no_yaml_says_nothing_and_stays(yaml_text: str) -> None:
     text = f"---\nkey: value\n{yaml_text}\n---\n\nText.\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from importlib import resources
@@ -60,7 +60,7 @@ def _body(figures: Figures, heading: Heading) -> Iterator[str]:
     by_site = {name: tally.removed.total() for name, tally in figures.sites.items() if tally.removed}
     if len(figures.sites) > 1 and by_site:
         yield _section("Removals by site", bars([Bar(name, number) for name, number in first(by_site, MOST_BARS)]))
-    yield _section("Sites", _sites(figures.sites.items()))
+    yield _section("Sites", _sites(figures.ranked_sites))
     if figures.slowest:
         yield _section("Slowest documents", *map(_slow, figures.slow_first))
     if figures.most_cut:
@@ -90,8 +90,7 @@ def _section(title: str, *parts: str) -> str:
     return f"<section><h2>{title}</h2>\n" + "\n".join(parts) + "</section>"
 
 
-def _sites(tallies: Iterable[tuple[str, Tally]]) -> str:
-    ranked = sorted(tallies, key=lambda entry: (-entry[1].documents, entry[0]))
+def _sites(ranked: Sequence[tuple[str, Tally]]) -> str:
     rows = "\n".join(_site(name, tally) for name, tally in ranked[:MOST_SITES])
     rest = len(ranked) - MOST_SITES
     more = f'<p class="dim">and {rest:,} more</p>' if rest > 0 else ""

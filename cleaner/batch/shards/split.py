@@ -7,18 +7,17 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path
 from typing import Any
 
-from cleaner.batch import inputs
+from cleaner.batch import inputs, naming
 from cleaner.batch.inputs import Input
-from cleaner.batch.shards.store import filesystem, is_remote
-from cleaner.errors import ConfigError
+from cleaner.batch.shards.store import explained, filesystem, is_remote
+from cleaner.errors import ConfigError, ReadError
 
 SLICE = 1000  # documents' files in a shard
-_CONTAINER = re.compile(r"\.(?:warc|ndjson|jsonl|parquet|zip)(?:\.(?:gz|zst))?$", re.IGNORECASE)
-_UNSAFE = re.compile(r"[^\w.-]+")
-_MOST_NAME = 80  # characters of an input's name in its shard's
+
+Place = tuple[Any, str]  # a file system, and a path in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +32,18 @@ class Shard:
     items: tuple[Input, ...]
 
 
-def split(paths: Sequence[str], size: int = SLICE) -> list[Shard]:
+def split(paths: Sequence[str], size: int = SLICE, leave_out: Sequence[str] = ()) -> list[Shard]:
     """The shards of files, folders and patterns, local or by URL; a folder's files are taken `size` at a time.
 
     Containers are told by their names: to look into each of many thousand files would take longer than to plan.
-    Raises ConfigError where an input is not there.
+    Folders of `leave_out`, where the run itself writes to, are passed over. Raises ConfigError where an input is not
+    there, ReadError where its file system does not answer.
     """
+    shut = [filesystem(name) for name in leave_out]
     pieces: list[tuple[Input, ...]] = []
     waiting: list[Input] = []
-    for item in (item for path in paths for item in _expand(path)):
-        whole = bool(_CONTAINER.search(item.path))
+    for item in (item for path in paths for item in _expand(path, shut)):
+        whole = bool(naming.SEVERAL.search(item.path))
         if waiting and (whole or len(waiting) == size):
             pieces.append(tuple(waiting))
             waiting = []
@@ -70,33 +71,45 @@ def chosen(shards: Sequence[Shard], share: str | None) -> list[Shard]:
 
 
 def _name(number: int, items: tuple[Input, ...]) -> str:
-    first = PurePosixPath(items[0].path)
-    stem = _CONTAINER.sub("", str(first)) if len(items) == 1 and _CONTAINER.search(str(first)) else "slice"
-    return f"{number:06d}-{_UNSAFE.sub('-', stem).strip('-.')[-_MOST_NAME:]}"
+    stem, containers = naming.SEVERAL.subn("", items[0].path)
+    return f"{number:06d}-{naming.safe(stem) if containers else 'slice'}"
 
 
-def _expand(path: str) -> Iterator[Input]:
+def _expand(path: str, shut: Sequence[Place]) -> Iterator[Input]:
     if path == inputs.STDIN:
         raise ConfigError("-: standard input cannot be cut into shards; save it as a file first")
     if is_remote(path):
-        yield from _remote(path)
+        yield from _remote(path, shut)
     else:
-        yield from inputs.expand([path])
+        yield from inputs.expand([path], [Path(root) for files, root in shut if "file" in files.protocol])
 
 
-def _remote(url: str) -> Iterator[Input]:
+def _remote(url: str, shut: Sequence[Place]) -> list[Input]:
     files, root = filesystem(url)
-    if glob.has_magic(root):
-        above = posixpath.dirname(root[: next(match.start() for match in re.finditer(r"[*?\[]", root))])
-        found = sorted(files.glob(root))
-        yield from (_input(files, name, above) for name in found if files.isfile(name))
-    elif files.isdir(root):
-        names = (name for name in sorted(files.find(root)) if not _is_hidden(name.removeprefix(root)))
-        yield from (_input(files, name, root) for name in names)
-    elif files.exists(root):
-        yield Input(files.unstrip_protocol(root), posixpath.basename(root))
-    else:
-        raise ConfigError(f"{url}: no such file or folder")
+    with explained(f"{url}: cannot be read", ReadError):
+        if glob.has_magic(root):
+            above = posixpath.dirname(root[: next(match.start() for match in re.finditer(r"[*?\[]", root))])
+            names, folder = _matched(files, root), above
+        elif files.isdir(root):
+            names, folder = [name for name in files.find(root) if not _is_hidden(name.removeprefix(root))], root
+        elif files.exists(root):
+            return [Input(files.unstrip_protocol(root), posixpath.basename(root))]
+        else:
+            raise ConfigError(f"{url}: no such file or folder")
+    outputs = tuple(f"{place.rstrip('/')}/" for other, place in shut if other == files and _is_below(place, folder))
+    return [_input(files, name, folder) for name in sorted(names) if not name.startswith(outputs)]
+
+
+def _matched(files: Any, pattern: str) -> list[str]:
+    """The files that a pattern matches. What is a link in a listing may be one to a file."""
+    found = files.glob(pattern, detail=True)
+    return [
+        name for name, info in found.items() if info["type"] == "file" or (info.get("islink") and files.isfile(name))
+    ]
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path.lstrip("/").startswith(f"{folder.rstrip('/')}/".lstrip("/"))
 
 
 def _input(files: Any, name: str, root: str) -> Input:

@@ -29,9 +29,14 @@ def is_sharded(output: str) -> bool:
 
 
 def standing(store: Store) -> tuple[list[str], Iterator[Outcome]]:
-    """The names of all shards, and what became of those that are done. Raises ReadError where there was no such run."""
+    """The names of all shards, and what became of those that are done. Raises ReadError where no such run is known."""
     data = store.read(f"{MARKERS}/{PLAN}")
     if data is None:
         raise ReadError(f"{store.url}: no sharded run has begun there")
-    names = [str(name) for name in json.loads(data)["shards"]]
+    try:
+        names = [str(name) for name in json.loads(data)["shards"]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ReadError(
+            f"{store.url}/{MARKERS}/{PLAN}: damaged, or another version's ({error}); 'cleaner run' writes it anew"
+        ) from error
     return names, (outcome for name in names if (outcome := finished(store, name)))

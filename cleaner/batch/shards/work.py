@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from cleaner.batch.plan import Plan, recipe, task_of
 from cleaner.batch.request import Request
 from cleaner.batch.run import run
 from cleaner.batch.shards.split import Shard
-from cleaner.batch.shards.store import Store, filesystem
+from cleaner.batch.shards.store import Store, explained, filesystem
 from cleaner.errors import ReadError
 
 MARKERS = ".done"
@@ -104,17 +104,11 @@ def _made(shard: Shard, wanted: Wanted, folder: Path) -> Figures:
 
 def _plan(shard: Shard, wanted: Wanted, folder: Path) -> Plan:
     asked = wanted.request
-    request = Request(
+    request = replace(
+        asked,
         paths=(),
         output=str(folder / f"{shard.name}{EXTENSIONS[asked.form or 'ndjson']}"),
-        form=asked.form,
-        reading=asked.reading,
-        options=asked.options,
         archive=str(folder / f"{shard.name}.warc.gz") if wanted.archive else None,
-        base_uri=asked.base_uri,
-        date=asked.date,
-        jobs=asked.jobs,
-        limits=asked.limits,
     )
     return Plan(request, shard.items, task_of(request), contained=True)
 
@@ -128,10 +122,8 @@ def _stamp(shard: Shard, wanted: Wanted) -> str:
 def _version(item: Input) -> str:
     """What changes when an input changes. Raises ReadError where it is not there."""
     files, path = filesystem(item.name)
-    try:
+    with explained(f"{item.name}: cannot be read", ReadError):
         info = files.info(path)
-    except OSError as error:
-        raise ReadError(f"{item.name}: cannot be read: {error.strerror or error}") from error
     return "\t".join(str(value) for value in (item.name, item.path, info.get("size"), *_marks(info)))
 
 

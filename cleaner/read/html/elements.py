@@ -120,11 +120,11 @@ def _enter_image(builder: Builder, element: Element) -> None:
     """An emoji is the text that it stands for; other images are read where they are asked for."""
     if not element.attributes or element.scope.kind == "code":
         return
+    if not builder.buffer.pieces:
+        builder.inner = element.parent
     if is_emoji(element.attributes):
         builder.text(element.attributes.get("alt") or "")
     elif builder.images and (place := address(element.attributes)) and (target := builder.links.resolve(place)):
-        if not builder.buffer.pieces:
-            builder.inner = element.parent
         builder.buffer.open("image", target)
         builder.text(words(element.attributes))
         builder.buffer.close()

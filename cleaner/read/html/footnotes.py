@@ -15,7 +15,7 @@ from cleaner.edit import cut
 from cleaner.model import Line, Mark, Outline, Role
 from cleaner.read.labels import label_of
 
-_NOTE = re.compile(r"[\w:.-]*(?:_ftn|_edn|fn|footnote|endnote|cite_note|note|ftnt|sdfootnote)[\w:.-]*", re.IGNORECASE)
+_NOTE = re.compile(r"[\w:.-]*(?:_ftn|_edn|fn|note|ftnt)[\w:.-]*", re.IGNORECASE)
 _BACK = re.compile(r"[\w:.-]*(?:ref|back|anc|src|body|return|fn|note)[\w:.-]*", re.IGNORECASE)
 _BACK_TEXT = re.compile(r"[\W\d_]{0,6}|jump up(?: to)?:?|back(?: to (?:text|content|top))?|return", re.IGNORECASE)
 _SIGN = re.compile(r"[\[({^]?(?:\d{1,4}|[a-z]|[ivxlc]{1,6}|[*†‡§¶#]{1,3}|(?:foot)?note \d{1,3})[\])}]?", re.IGNORECASE)

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
-
-from cleaner.model import Line
 
 _IGNORED = re.compile(r"[\t\n\r]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE | re.ASCII)
@@ -50,13 +46,6 @@ class Resolver:
         if self._origin and href[:1] == "/" and href[1:2] != "/" and "/." not in href:
             return self._origin + href
         return join(self._base, href)
-
-
-def bounded(lines: Iterable[Line], budget: int) -> Iterator[Line]:
-    """Lines without links once their addresses are longer than the budget."""
-    for line in lines:
-        budget -= sum(len(mark.target) for mark in line.marks)
-        yield line if budget >= 0 else replace(line, marks=tuple(mark for mark in line.marks if not mark.target))
 
 
 def join(base: str, href: str) -> str:

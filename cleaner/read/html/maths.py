@@ -78,7 +78,8 @@ def _around(math: LexborNode) -> tuple[LexborNode, bool]:
         if step is None:
             break
         classes = (step.attributes.get("class") or "").split()
-        if any(name in classes for name in _WRAPPERS):
+        wraps = any(name in classes for name in _WRAPPERS) and (step.tag == "span" or "mwe-math-element" in classes)
+        if wraps and len(step.css("math")) == 1:  # an article may have such a class too, and hold words
             around = step
         display = display or "katex-display" in classes
         step = step.parent

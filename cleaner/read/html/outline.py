@@ -33,13 +33,13 @@ class Outliner:
             self._elements.append(link)
         self._owners.append(element.number)
 
-    def outline(self, facts: tuple[str, ...], *, before: int) -> Outline:
-        """The outline of all lines; `before` of them, from the head, stand in no element."""
+    def outline(self, facts: tuple[str, ...]) -> Outline:
+        """The outline of all lines."""
         looks: dict[tuple[str, str], int] = {}
         elements = self._elements
         look = tuple([looks.setdefault((element.tag, _names(element.attributes)), len(looks)) for element in elements])
         return Outline(
-            owners=(-1,) * before + tuple(self._owners),
+            owners=tuple(self._owners),
             parents=tuple([-1 if element.parent is None else element.parent.number for element in elements]),
             looks=look,
             tags=tuple([tag for tag, _ in looks]),

@@ -9,9 +9,10 @@ from cleaner.model import Line, Outline
 from cleaner.read.html import maths, tags
 from cleaner.read.html.facts import facts
 from cleaner.read.html.footnotes import with_footnotes
-from cleaner.read.html.links import Resolver, bounded
+from cleaner.read.html.links import Resolver
 from cleaner.read.html.title import with_title
 from cleaner.read.html.walk import linearise
+from cleaner.read.lines import bounded
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -55,9 +56,9 @@ def reading(html: str, way: Way) -> Reading:
     invisible = tags.INVISIBLE if way.scripting else tags.INVISIBLE - {"noscript"}
     resolver = Resolver(way.url, _base_href(tree))
     read = linearise(body, resolver, invisible, images=way.images)
-    outline = read.outliner.outline(facts(tree), before=0)
+    outline = read.outliner.outline(facts(tree))
     lines = with_footnotes(maths.with_formulas(read.lines, html), outline)
-    if resolver.longest * len(lines) > len(html) + _EXPANSION:
+    if resolver.longest * sum(len(line.marks) for line in lines) > len(html) + _EXPANSION:
         lines = list(bounded(lines, len(html) + _EXPANSION))
     titled = with_title(lines, tree)
     before = len(titled) - len(lines)

@@ -33,7 +33,7 @@ def given(tree: LexborHTMLParser) -> Iterator[Any]:
     """The documents of the JSON that frameworks start from: in scripts of their own, assigned, or streamed."""
     yield from _parsed(_texts(tree, _DATA))
     scripts = [text for text in _texts(tree, "script:not([src]):not([type])") if len(text) > MAX_DEPTH]
-    yield from islice(_assigned(scripts), _MOST_ATTEMPTS)
+    yield from _assigned(scripts)
     yield from _rows("".join(_pieces(scripts)))
 
 
