@@ -91,6 +91,22 @@ def test_what_readers_see_fills_the_gaps() -> None:
     assert "modified" not in found
 
 
+def test_the_author_and_date_of_a_review_are_not_a_shop_s() -> None:
+    reviews = "".join(
+        f'<div class="review"><span class="author">{name}</span> <time datetime="2024-05-01">1 May</time></div>'
+        for name in ("Jane Doe", "John Roe")
+    )
+    product = linked({"@type": "Product", "name": "A coat", "offers": {"@type": "Offer", "price": "80"}})
+    found = metadata(
+        f'<html><head><title>Coat | shop.example</title><meta property="og:type" content="product">{product}</head><body>'
+        f'<div class="product"><h1>Coat</h1><p class="price">80</p><button class="add-to-cart">Add to cart</button>'
+        f'<p class="product-description">{TEXT}</p>{reviews}</div>'
+    )
+    assert found["page_type"] in {"product", "collection"}
+    assert not {"authors", "published", "modified"} & set(found)
+    assert (found["site"], found["sources"]["site"]) == ("shop.example", "page")
+
+
 def test_plain_text_has_its_language_and_address() -> None:
     found = cleaner.clean(TEXT * 3, url="https://e.org/a").metadata
     assert found == {

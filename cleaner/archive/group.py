@@ -13,6 +13,7 @@ from cleaner.archive.settings import Settings, warc_date
 from cleaner.archive.targets import target_uri
 from cleaner.errors import LimitError
 from cleaner.model import Failed, Record, Result, Source
+from cleaner.pipeline import Cleaned
 from cleaner.warc.headers import Field, charset, media_type, one_line
 from cleaner.warc.limits import FOREIGN, MIB
 from cleaner.warc.record import digest
@@ -115,7 +116,8 @@ def _member(record: Record, settings: Settings) -> bytes:
 def _output(result: Result | Failed) -> bytes | None:
     if isinstance(result, Failed) or result.status not in CONVERTED:
         return None
-    return write.markdown(result).encode("utf-8", "replace")
+    text = result.markdown if isinstance(result, Cleaned) else write.markdown(result)  # a run may have asked for it
+    return text.encode("utf-8", "replace")
 
 
 def _key(source: Source, about: Subject, ledger: Ledger) -> str:

@@ -196,7 +196,8 @@ def _output(result: pipeline.Cleaned | Failed, form: str | None) -> bytes | None
         return row(result)
     if form is None or isinstance(result, Failed) or result.status == "skipped":
         return None
-    return write.WRITERS[form](result).encode("utf-8", "replace")
+    text = result.markdown if form == "md" else write.WRITERS[form](result)  # an archive wants the same markdown
+    return text.encode("utf-8", "replace")
 
 
 def _target(document: Document, source: Source, task: Task) -> str:

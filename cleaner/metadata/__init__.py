@@ -68,6 +68,6 @@ def _layers(
     if article.media_type == "text/html":
         from cleaner.metadata import page  # a text starts without what pages need
 
-        yield from page.layers(article, title)
+        yield from page.layers(article, title, page_type)
     yield "text", {"title": title}
     yield "source", {"url": address(article.source.url)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -25,12 +25,18 @@ LAST_DAY = "2100-01-01"
 
 _PUBLISHED = ("article:published_time", "article:published", "datepublished", "date", "dc.date", "citation_date")
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
+#: What is looked for where readers see it, on pages of every type and on those whose visible author, dates and tags are
+#: the document's: on others they are those of reviews, pictures and menus.
+_ANYWHERE = frozenset({"title"})
+_OF_TEXTS = _ANYWHERE | {"authors", "published", "modified", "tags"}
+_TEXTS = frozenset({"article", "forum", "documentation", None})
 
 
-def layers(article: Article, title: str | None) -> Iterator[tuple[str, Facts]]:
+def layers(article: Article, title: str | None, page_type: str | None) -> Iterator[tuple[str, Facts]]:
     """What the parts of a page say, by source, the most trusted first.
 
-    trafilatura's look at the whole page is the slowest by far and taken only for what the head leaves open.
+    trafilatura's look at the whole page is the slowest by far and taken only for what the head leaves open, where pages
+    of the type have it.
     """
     from selectolax.lexbor import LexborHTMLParser
 
@@ -43,9 +49,10 @@ def layers(article: Article, title: str | None) -> Iterator[tuple[str, Facts]]:
         ("text", {"title": title}),
     ]
     yield from found
-    open_ = {"title", "authors", "published", "modified", "site", "description", "tags"} - {
-        name for _, facts in found for name, value in facts.items() if value
-    }
+    known = {name for _, facts in found for name, value in facts.items() if value}
+    if "site" not in known:
+        yield "page", _site(tree)
+    open_ = (_OF_TEXTS if page_type in _TEXTS else _ANYWHERE) - known
     if open_ and len(html) <= MAX_CHARACTERS:
         yield "page", _seen(html, article.source.url, open_)
 
@@ -84,14 +91,30 @@ def _metas(tree: LexborHTMLParser) -> Facts:
     }
 
 
-def _examined(metas: str) -> Any:
+def _site(tree: LexborHTMLParser) -> Facts:
+    """The name of the site in the page's title, as trafilatura finds it."""
+    from trafilatura.metadata import extract_sitename
+
+    title = tree.css_first("head > title")
+    errors: list[str] = []
+    found = _tried(lambda html: extract_sitename(_head(html)), title.html if title else "", errors)
+    return {"site": words(found), "errors": errors}
+
+
+def _head(html: str) -> Any:
+    """An element tree of a page that has this in its head."""
     from lxml import html as lxml_html
+
+    return lxml_html.document_fromstring(f"<html><head>{html}</head></html>")
+
+
+def _examined(metas: str) -> Any:
     from trafilatura.metadata import examine_meta
 
-    return examine_meta(lxml_html.document_fromstring(f"<html><head>{metas}</head></html>"))
+    return examine_meta(_head(metas))
 
 
-def _seen(html: str, url: str | None, wanted: set[str]) -> Facts:
+def _seen(html: str, url: str | None, wanted: Set[str]) -> Facts:
     """What trafilatura and htmldate find where readers see it, of what is wanted.
 
     What they stumble over is told under `errors`: it is their trouble, and must not cost the document.
@@ -106,7 +129,6 @@ def _seen(html: str, url: str | None, wanted: set[str]) -> Facts:
     looks: dict[str, Callable[[Any], Any]] = {
         "title": lambda tree: words(metadata.extract_title(tree)),
         "authors": lambda tree: names((metadata.extract_author(tree) or "").split(";")),
-        "site": lambda tree: words(metadata.extract_sitename(tree)),
         "tags": lambda tree: names(
             metadata.extract_catstags("tag", tree) or metadata.extract_catstags("category", tree)
         ),
