@@ -98,7 +98,8 @@ def test_the_author_and_date_of_a_review_are_not_a_shop_s() -> None:
     )
     product = linked({"@type": "Product", "name": "A coat", "offers": {"@type": "Offer", "price": "80"}})
     found = metadata(
-        f'<html><head><title>Coat | shop.example</title><meta property="og:type" content="product">{product}</head><body>'
+        '<html><head><title>Coat | shop.example</title><meta property="og:type" content="product">'
+        f"{product}</head><body>"
         f'<div class="product"><h1>Coat</h1><p class="price">80</p><button class="add-to-cart">Add to cart</button>'
         f'<p class="product-description">{TEXT}</p>{reviews}</div>'
     )
