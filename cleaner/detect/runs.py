@@ -24,6 +24,8 @@ def find(view: View) -> Iterator[Removal]:
     labels = frozenset(removal.line for removal in view.removals if removal.category == "tags") & view.gone
     if labels:
         yield from _tags(lines, view.gone, labels)
+    if view.article.outline is not None:  # a page's elements have told which of its short lines belong to it
+        return
     scraps = list(_scraps(lines, view.gone))
     meant = spoken_for(scraps, view)
     yield from (

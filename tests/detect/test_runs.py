@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from cleaner import detect
+from cleaner.detect import phrases, runs
+from cleaner.detect.examples import RULES_ALONE
+from cleaner.model import Outline
 from tests.detect import articles
 from tests.detect.articles import PROSE
 
@@ -36,3 +42,12 @@ def test_sentences_and_long_runs_between_residue_stay() -> None:
     assert sentence not in removed(*PROSE, "Share this article", sentence, "© 2020 The Example")
     names = [f"Passenger {name}" for name in ("Doe", "Public", "Other", "Somebody")]
     assert not set(names) & set(removed(*PROSE, "Share this article", *names, "© 2020 The Example"))
+
+
+def test_on_a_page_a_scrap_that_its_elements_vouch_for_stays() -> None:
+    texts = (PROSE[0], "Share this article", "Harbour news", "ADVERTISEMENT", *PROSE[1:], "Share", "8 mm", "Tweet")
+    page = replace(articles.article(*texts), outline=Outline())
+    view = detect.seen(page, detect.rule_set(RULES_ALONE, "en"), RULES_ALONE, [phrases.find, runs.find])
+    assert "8 mm" in [line.text for line in view.lines]
+    plain = detect.seen(replace(page, outline=None), view.rules, RULES_ALONE, [phrases.find, runs.find])
+    assert "8 mm" not in [line.text for line in plain.lines]
