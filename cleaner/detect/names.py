@@ -11,6 +11,7 @@ from cleaner.detect.ruleset import Rule
 IN_CODE = frozenset(
     {
         "caption.block",
+        "comments.thread",
         "encoding.utf-8",
         "encoding.windows-1252",
         "entity.literal",

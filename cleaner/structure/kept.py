@@ -23,6 +23,7 @@ class Kept:
     gap           whether blank or removed lines lie before it
     goes_on       whether a repair joins the line before to it
     above_credit  whether the next line of the reading, blank lines aside, was a credit that is removed
+    credited      whether a credit was cut from it: it is the caption of a picture
     """
 
     number: int
@@ -33,10 +34,21 @@ class Kept:
     gap: bool = True
     goes_on: bool = False
     above_credit: bool = False
+    credited: bool = False
 
     def given(self, role: Role) -> Kept:
         """The line with a role."""  # many times as fast as `replace`, and done for every line
-        return Kept(self.number, self.text, role, self.marks, self.indent, self.gap, self.goes_on, self.above_credit)
+        return Kept(
+            self.number,
+            self.text,
+            role,
+            self.marks,
+            self.indent,
+            self.gap,
+            self.goes_on,
+            self.above_credit,
+            self.credited,
+        )
 
 
 def kept_lines(article: Article, removals: Sequence[Removal], repairs: Sequence[Repair]) -> list[Kept]:
@@ -59,12 +71,14 @@ def kept_lines(article: Article, removals: Sequence[Removal], repairs: Sequence[
             continue
         line_removals = removed.get(line.number, ())
         left = _left(line, line_removals, repaired.get(line.number, ()), gap)
+        credited = any(removal.category == "credit" for removal in line_removals)
         if left is not None:
-            kept.append(replace(left, goes_on=True) if not gap and line.number in wrapped else left)
+            goes_on = not gap and line.number in wrapped
+            kept.append(replace(left, goes_on=goes_on, credited=credited) if goes_on or credited else left)
             gap = False
             continue
         gap = True
-        if kept and any(removal.category == "credit" for removal in line_removals):
+        if kept and credited:
             kept[-1] = replace(kept[-1], above_credit=True)
     return kept
 

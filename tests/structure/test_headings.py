@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cleaner import clean
 from tests.structure.shapes import PROSE, kinds
 
 
@@ -33,6 +34,8 @@ def test_a_short_line_over_prose_is_a_heading(line: str) -> None:
         "2:10 PM",
         "June 2020",
         "Follow the ferry",
+        "Figure 3: The ferry and the crew",
+        "Abbildung 2: The ferry",
         "jane@example.org",
         "www.example.org/ferry",
         "A goat has been elected honorary fireman of Velden once again",
@@ -56,6 +59,11 @@ def test_a_line_above_a_credit_is_a_heading_where_it_speaks_of_the_text() -> Non
     assert kinds(*PROSE, long, "", "Photo: X", "", PROSE[0], gone=[6], category="credit")[3] == ("heading", long)
     other = "A goat is elected honorary fireman of Velden by a show of hands"
     assert kinds(*PROSE, other, "Photo: X", PROSE[0], gone=[5], category="credit")[3] == ("paragraph", other)
+
+
+def test_a_line_whose_credit_was_cut_off_is_a_caption() -> None:
+    found = clean("\n\n".join((*PROSE, "The crew (Photo: Jane Doe/AFP)", *PROSE)), media_type="text/plain")
+    assert [block.kind for block in found.blocks if block.text == "The crew"] == ["paragraph"]
 
 
 def test_labels_that_recur_are_speakers() -> None:

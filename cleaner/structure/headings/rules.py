@@ -38,6 +38,12 @@ _NO_HEADING = re.compile(
 _CAPITAL_LABEL = re.compile(r"[^\W\d_a-z]+(?:[ &/-]+[^\W\d_a-z]+){0,4}[ &/-]*:")
 _WORD_LABEL = re.compile(r"[A-ZÀ-ÞĀ-Ž][^\W\d_]{3,}:")
 _NO_TITLE = re.compile(r"[|…]| / |[)\]]$|https?:")  # captions with their credits, breadcrumbs
+# The caption of a figure or table, in the languages of the rules.
+_FIGURE = re.compile(
+    r"(?:abbildung|abb\.|figure|fig\.|figura|fig|tab(?:elle|leau|le|la|ela|\.)|tabel|tabell|tabulka|tablo|şekil|rysunek|rys\."
+    r"|obrázek|obr\.|bild|рис\.|рисунок|таблиця|таблица|hình|bảng|그림|표|شكل|جدول)\s?\d+(?:\.\d+)?\s?[:.–—|]|[图圖表図]\s?\d",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"(?:\(?\d{1,2}[.):]|#\d{1,2}[.:]?|[IVX]{1,4}\.)\s+\S")
 _LABEL = re.compile(r"[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,2}\s?:(?=\s)")
 # "AMY DOE: Why?" is speech, "Jane Doe, The Example" says whose words stand above.
@@ -129,9 +135,9 @@ def is_data(text: str) -> bool:
 
 
 def may_be_heading(index: int, text: Layout) -> bool:
-    """Whether a line has the shape of a title, and nobody speaks in it or is named as whose words stand around it."""
+    """Whether a line has the shape of a title, is no caption or speech, and names nobody whose words stand around it."""
     line = text.lines[index].text
-    if index in text.speech or not words.is_title(line):
+    if index in text.speech or text.lines[index].credited or not words.is_title(line) or _FIGURE.match(line):
         return False
     return not is_data(line) and _ATTRIBUTION.match(line) is None
 
