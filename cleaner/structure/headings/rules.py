@@ -135,7 +135,7 @@ def is_data(text: str) -> bool:
 
 
 def may_be_heading(index: int, text: Layout) -> bool:
-    """Whether a line has the shape of a title, is no caption or speech, and names nobody whose words stand around it."""
+    """Whether a line has the shape of a title, is no caption or speech, and names nobody whose words stand near it."""
     line = text.lines[index].text
     if index in text.speech or text.lines[index].credited or not words.is_title(line) or _FIGURE.match(line):
         return False
