@@ -33,6 +33,9 @@ def test_a_short_line_over_prose_is_a_heading(line: str) -> None:
         "3.15pm",
         "2:10 PM",
         "June 2020",
+        "29. Juni 2020",
+        "Miércoles 4 de mayo de 2022",
+        "Por Agencia EFE",
         "Follow the ferry",
         "Figure 3: The ferry and the crew",
         "Abbildung 2: The ferry",
@@ -84,6 +87,8 @@ def test_the_first_line_is_the_title_where_prose_speaks_of_the_same() -> None:
     assert kinds("Rain over the ferry in the harbour", *PROSE)[0][0] == "title"
     assert kinds("Goat elected honorary fireman", *PROSE)[0][0] != "title"
     assert kinds(*PROSE)[0][0] == "paragraph"
+    assert kinds("« Rain over the ferry in the harbour", *PROSE)[0][0] == "paragraph"
+    assert kinds("29. November 2022", "The ferry left on 29. November 2022.", *PROSE)[0][0] == "paragraph"
 
 
 def test_there_is_one_title() -> None:

@@ -32,12 +32,17 @@ _NO_HEADING = re.compile(
     r"|watch|listen|now playing|courtesy|slide ?show|close|this (?:story|article))\b(?!$)"
     r"|[|@\t]|https?:|www\.|\.\w{2,4}/"
     r"|[!…\"'”’»)\]]$|(?:^\S+|\d{1,2}(?:st|nd|rd|th)?,?) \d{4}$|(?:\b|\d)[ap]\.?m\.?\b"
-    r"|^[\W\d_]*$",  # a time, a figure
+    r"|^[\W\d_]*$"  # a time, a figure
+    r"|^(?:[^\W\d_]+\.?,? )?\d{1,2}\.?(?:st|nd|rd|th)? (?:de )?[^\W\d_]{3,12}\.?,? (?:de )?\d{4}$"
+    r"|^(?:por|par|door)(?-i:(?: [A-ZÀ-Þ][\w.'’-]+){1,4})$",
     re.IGNORECASE,
 )
 _CAPITAL_LABEL = re.compile(r"[^\W\d_a-z]+(?:[ &/-]+[^\W\d_a-z]+){0,4}[ &/-]*:")
 _WORD_LABEL = re.compile(r"[A-ZÀ-ÞĀ-Ž][^\W\d_]{3,}:")
-_NO_TITLE = re.compile(r"[|…]| / |[)\]]$|https?:")  # captions with their credits, breadcrumbs
+# Captions with their credits, breadcrumbs, links to the posts before and after, dates.
+_NO_TITLE = re.compile(
+    r"[|…←→]| / |[)\]]$|https?:|^«[^»]*$|^[^«]*»$|^(?:[^\W\d_]+\.?,? )?\d{1,2}\.? [^\W\d_]{3,12}\.?,? \d{4}$"
+)
 # The caption of a figure or table, in the languages of the rules.
 _FIGURE = re.compile(
     r"(?:abbildung|abb\.|figure|fig\.|figura|fig|tab(?:elle|leau|le|la|ela|\.)|tabel|tabell|tabulka|tablo|şekil|rysunek|rys\."
