@@ -3,7 +3,8 @@
 Every engine sees the same pages of WCXB dev in this one run, in turns of rounds; word F1 is the mean over pages, speed
 is pages per CPU-second, the best of the rounds. An engine that cannot be imported here is looked for in interpreters
 given by `--python` (rs_trafilatura ships for some versions of Python alone). The weights that ship with `cleaner` have
-seen these pages: the F1 that counts is the cross-validated one that `python -m training.html` prints.
+seen these pages: the F1 that counts is the cross-validated one that `python -m training.html` prints, and that
+`--cross-validated` puts in its place.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ from statistics import mean
 from time import process_time
 
 Extract = Callable[[bytes, str], str]
-ROUNDS = 3
 _WORD = re.compile(r"\w+")
 
 
@@ -160,12 +160,15 @@ def scores(arguments: argparse.Namespace) -> list[Score]:
     """All engines, round by round."""
     pythons = [sys.executable, *arguments.python]
     found: dict[str, list[dict[str, float]]] = {}
-    for _ in range(ROUNDS):
+    for _ in range(arguments.rounds):
         for engine in ENGINES:
             if (result := measured(engine, pythons, arguments)) is not None:
                 found.setdefault(engine, []).append(result)
+    seen = {} if arguments.cross_validated is None else {"cleaner": arguments.cross_validated}
     return [
-        Score(engine, results[0]["f1"], max(result["pages"] / result["seconds"] for result in results))
+        Score(
+            engine, seen.get(engine, results[0]["f1"]), max(result["pages"] / result["seconds"] for result in results)
+        )
         for engine, results in found.items()
     ]
 
@@ -206,6 +209,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds wcxb/")
     parser.add_argument("--pages", type=int, default=200)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--cross-validated", type=float, metavar="F1", help="cleaner's F1 on pages that it has not seen"
+    )
     parser.add_argument("--python", action="append", default=[], help="a further interpreter, with peers installed")
     parser.add_argument("--plot", type=Path, metavar="X.svg")
     parser.add_argument("--engine", choices=ENGINES, help=argparse.SUPPRESS)
