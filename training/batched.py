@@ -1,4 +1,4 @@
-"""Training `LineNet` on pages laid one after the other: the same forward pass, several times faster.
+"""Training `LineNet` on pages laid one after the other: its forward pass, several times faster than page by page.
 
 The weights are those of an exponential moving average over the steps (Polyak and Juditsky 1992), which judge pages that
 the net has not seen better than the last step's do.
@@ -18,8 +18,9 @@ from torch.nn import functional
 
 from training.net import DILATIONS, KERNEL, LineNet, Sample
 
-DROP, SOFT, DECAY = 0.1, 0.5, 0.998
+DROP, DECAY = 0.1, 0.998
 RATE = 3e-3
+SIZE = 8  # pages of a batch
 MOST_LINES = 3000  # of a page; those behind them are not trained on
 
 
@@ -105,7 +106,7 @@ def _largest(state: Tensor, pages: Batch) -> Tensor:
 
 
 def loss(logits: Tensor, pages: Batch, soft: float) -> Tensor:
-    """`training.net.loss`, the mean over the pages."""
+    """Weighted cross-entropy, and `soft` times one minus a page's F1 with chances for decisions; the pages' mean."""
     count = len(pages.gold)
 
     def summed(values: Tensor) -> Tensor:
@@ -117,20 +118,23 @@ def loss(logits: Tensor, pages: Batch, soft: float) -> Tensor:
     return (summed(entropy) / pages.sizes + soft * (1 - score) * (pages.gold > 0)).mean()
 
 
-def train(samples: Sequence[Sample], hidden: int = 64, epochs: int = 8, seed: int = 0, size: int = 8) -> LineNet:
-    """Train a net on batches of `size` pages; AdamW, one-cycle learning rate, averaged weights."""
+def train(samples: Sequence[Sample], soft: float, hidden: int = 64, epochs: int = 8, seed: int = 0) -> LineNet:
+    """Train a net on batches of SIZE pages; AdamW, one-cycle learning rate, averaged weights.
+
+    `soft` is how much a page's F1 counts beside the entropy of its lines.
+    """
     torch.manual_seed(seed)
     order = random.Random(seed)  # noqa: S311 - it shuffles pages
     samples = [_cut(sample) for sample in samples]
     net = LineNet(samples[0].inputs.shape[1], len(samples[0].groups), hidden)
     mean = {name: value.detach().clone() for name, value in net.state_dict().items()}
     optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=1e-2)
-    steps = epochs * math.ceil(len(samples) / size)
+    steps = epochs * math.ceil(len(samples) / SIZE)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps, pct_start=0.15)
     net.train()
-    for step, pages in enumerate(_batches(samples, order, epochs, size), 1):
+    for step, pages in enumerate(_batches(samples, order, epochs), 1):
         optimiser.zero_grad()
-        loss(forward(net, pages, DROP), pages, SOFT).backward()  # type: ignore[no-untyped-call]
+        loss(forward(net, pages, DROP), pages, soft).backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimiser.step()
         schedule.step()
@@ -142,10 +146,10 @@ def train(samples: Sequence[Sample], hidden: int = 64, epochs: int = 8, seed: in
     return net.eval()
 
 
-def _batches(samples: Sequence[Sample], order: random.Random, epochs: int, size: int) -> Iterator[Batch]:
+def _batches(samples: Sequence[Sample], order: random.Random, epochs: int) -> Iterator[Batch]:
     for _ in range(epochs):
         shuffled = order.sample(samples, len(samples))
-        yield from (batch(shuffled[start : start + size]) for start in range(0, len(shuffled), size))
+        yield from (batch(shuffled[start : start + SIZE]) for start in range(0, len(shuffled), SIZE))
 
 
 def _cut(sample: Sample) -> Sample:

@@ -19,13 +19,14 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from cleaner.detect.lines.decision import THRESHOLD
 from cleaner.detect.lines.features import Described, describe, text_lines
 from cleaner.detect.lines.model import REACH, WEIGHTS
-from training import align, linear, net
+from training import align, batched, linear, net
 from training.pages import FOLDS, Page, dumper, wcxb
 
 DUMPS = ("inscriptis", "bs4")
-THRESHOLD = 0.4
+SOFT = 2.0  # how much a page's F1 counts beside the entropy of its lines
 CHANNELS = {"w": 0, "b": 0, "a": 0, "s": 1, "l": 2, "e": 2, "z": 2}  # all others, of neighbours: 3
 LEAST_WEIGHT = 0.01  # token weights nearer to zero are left out of the file
 Floats = NDArray[np.float32]
@@ -123,7 +124,7 @@ def cross_validate(everything: Sequence[Dump], samples: Sequence[net.Sample], ar
     table: dict[tuple[str, str], list[float]] = defaultdict(list)
     for fold in range(FOLDS):
         training = [sample for dump, sample in zip(everything, samples, strict=True) if dump.page.fold != fold]
-        fitted = net.train(training, arguments.hidden, arguments.epochs, arguments.seed)
+        fitted = batched.train(training, SOFT, arguments.hidden, arguments.epochs, arguments.seed)
         for dump, sample in zip(everything, samples, strict=True):
             if dump.page.fold == fold:
                 result = score(dump, net.predict(fitted, sample) >= THRESHOLD)
@@ -162,7 +163,8 @@ def main() -> None:
     print(f"{len(everything)} dumps, {sum(len(dump.truth) for dump in everything):,} lines", flush=True)
     if not arguments.no_validation:
         cross_validate(everything, prepared.samples, arguments)
-    write(arguments.output, prepared, net.train(prepared.samples, arguments.hidden, arguments.epochs, arguments.seed))
+    fitted = batched.train(prepared.samples, SOFT, arguments.hidden, arguments.epochs, arguments.seed)
+    write(arguments.output, prepared, fitted)
 
 
 if __name__ == "__main__":

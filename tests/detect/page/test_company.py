@@ -29,3 +29,14 @@ def test_at_the_end_of_the_article_it_goes_unless_it_is_likely_itself() -> None:
 def test_an_image_goes_where_its_neighbours_go() -> None:
     assert in_company([TEXT, IMAGE, TEXT], [True, False, True]) == [True, True, True]
     assert in_company([TEXT, IMAGE, TEXT], [False, True, False]) == [False, False, False]
+
+
+def test_a_term_stays_where_its_definition_does() -> None:
+    term, other = (
+        Line(1, name, Role("list_item"), path="html > body > dl > dt:nth-of-type(2)") for name in ("Ramp", "Bridge")
+    )
+    definition = Line(1, "What leads on board.", Role("paragraph"), path="html > body > dl > dd")
+    assert in_company([term, definition], [False, True]) == [True, True]
+    assert in_company([term, other, definition], [False, False, True]) == [True, True, True]
+    assert in_company([term, definition, TEXT], [False, False, True]) == [False, False, True]
+    assert in_company([TEXT, term, TEXT], [True, False, True]) == [True, False, True]
