@@ -11,7 +11,7 @@ from cleaner.model import Removal
 
 RULE = "text.outside-main"
 REASON = "the line model gives it a chance of {chance:.0%} of being the article"
-THRESHOLD = 0.45  # of the chance; the one that training scores with
+THRESHOLD = 0.5  # of the chance; the one that training scores with
 
 
 def find(view: View) -> Iterator[Removal]:
