@@ -71,7 +71,7 @@ def kept_lines(article: Article, removals: Sequence[Removal], repairs: Sequence[
             continue
         line_removals = removed.get(line.number, ())
         left = _left(line, line_removals, repaired.get(line.number, ()), gap)
-        credited = any(removal.category == "credit" for removal in line_removals)
+        credited = bool(line_removals) and any(removal.category == "credit" for removal in line_removals)
         if left is not None:
             goes_on = not gap and line.number in wrapped
             kept.append(replace(left, goes_on=goes_on, credited=credited) if goes_on or credited else left)
