@@ -15,7 +15,7 @@ PACKAGE = Path(cleaner.__file__).parent
 # From the lowest room to the highest; a room imports from rooms below it, and rooms of one line not from each other.
 STOREYS = (
     ("model", "errors"),
-    ("edit", "words", "trees", "warc", "config", "verdicts"),
+    ("edit", "words", "series", "trees", "warc", "config", "verdicts"),
     ("read", "language"),
     ("detect", "structure", "write", "metadata"),
     ("pipeline", "learn"),

@@ -12,6 +12,7 @@ from itertools import pairwise
 from cleaner import words
 from cleaner.detect.view import View, is_structure, whole
 from cleaner.model import Line, Removal
+from cleaner.series import series
 
 RULE = "related.card"
 REASON = "it stands above the link {label!r}"
@@ -31,11 +32,11 @@ def find(view: View) -> Iterator[Removal]:
         return
     lines = view.facts.solid
     labels = [index for index, line in enumerate(lines) if line.number in named and _is_label(line)]
-    for series in _series(labels):
-        if len(series) >= LEAST_CARDS:
-            yield from _between(series, lines, view)
+    for run in series(labels, _is_near):
+        if len(run) >= LEAST_CARDS:
+            yield from _between(run, lines, view)
         else:
-            yield from (removal for label in series for removal in _title(label, lines, view))
+            yield from (removal for label in run for removal in _title(label, lines, view))
 
 
 def _is_label(line: Line) -> bool:
@@ -43,26 +44,19 @@ def _is_label(line: Line) -> bool:
     return words.word_count(text) <= MOST_LABEL_WORDS and not text.endswith(":")
 
 
-def _series(labels: Sequence[int]) -> Iterator[list[int]]:
-    """Labels of which each stands at most MOST_CARD_LINES below the one before."""
-    series: list[int] = []
-    for label in labels:
-        if series and label - series[-1] > MOST_CARD_LINES + 1:
-            yield series
-            series = []
-        series.append(label)
-    if series:
-        yield series
+def _is_near(before: int, label: int) -> bool:
+    """Whether no more than a card lies between two labels."""
+    return label - before <= MOST_CARD_LINES + 1
 
 
-def _between(series: Sequence[int], lines: Sequence[Line], view: View) -> Iterator[Removal]:
+def _between(labels: Sequence[int], lines: Sequence[Line], view: View) -> Iterator[Removal]:
     """What lies between the labels, and as many lines above the first as the shortest of the cards has."""
-    shortest = min(after - before for before, after in pairwise(series)) - 1
-    cards = [range(before + 1, after) for before, after in pairwise(series) if after - before > 1]
+    shortest = min(after - before for before, after in pairwise(labels)) - 1
+    cards = [range(before + 1, after) for before, after in pairwise(labels) if after - before > 1]
     titles = [lines[card.start] for card in cards]
     if not all(_is_strange(title, view, _beside(number, titles)) for number, title in enumerate(titles)):
         return
-    for card in (range(max(0, series[0] - shortest), series[0]), *cards):
+    for card in (range(max(0, labels[0] - shortest), labels[0]), *cards):
         label = lines[card.stop].text.strip()
         for line in lines[card.start : card.stop]:
             if line.number not in view.gone:

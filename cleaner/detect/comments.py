@@ -13,6 +13,7 @@ from itertools import pairwise
 from cleaner.detect.keys import key
 from cleaner.detect.view import View, whole
 from cleaner.model import Line, Removal
+from cleaner.series import series
 
 RULE = "comments.thread"
 REASON = "a comment beside {label!r}"
@@ -33,33 +34,21 @@ def find(view: View) -> Iterator[Removal]:
     lines = view.facts.solid
     keys = {index: key(line.text) for index, line in enumerate(lines) if line.number in named}
     often = {wording for wording, count in Counter(keys.values()).items() if count >= LEAST_LABELS}
-    for series in _series([index for index in keys if keys[index] in often], view):
-        if len(series) >= LEAST_LABELS and _prose_above(series[0], view) >= LEAST_PROSE:
-            yield from _comments(series, lines, view)
-
-
-def _series(labels: Sequence[int], view: View) -> Iterator[list[int]]:
-    """Labels of which each stands a comment's length below the one before, or less."""
-    series: list[int] = []
-    for label in labels:
-        if series and not _is_comment(range(series[-1] + 1, label), view):
-            yield series
-            series = []
-        series.append(label)
-    if series:
-        yield series
+    labels = [index for index in keys if keys[index] in often]
+    for run in series(labels, lambda before, label: _is_comment(range(before + 1, label), view)):
+        opener = _opener(run[0], view)
+        if len(run) >= LEAST_LABELS and _prose_above(opener, view) >= LEAST_PROSE:
+            yield from _comments((opener, *run), lines, view)
 
 
 def _is_comment(place: range, view: View) -> bool:
     return len(place) <= MOST_LINES and sum(view.facts.sizes[index] for index in place) <= MOST_WORDS
 
 
-def _prose_above(label: int, view: View) -> int:
-    """How many lines of running text stand above the first comment."""
-    opener = _opener(label, view)
-    gone = view.gone
+def _prose_above(opener: int, view: View) -> int:
+    """How many lines of running text stand above a thread."""
     lines = view.facts.solid
-    return sum(view.facts.prose[index] and lines[index].number not in gone for index in range(opener))
+    return sum(view.facts.prose[index] and lines[index].number not in view.gone for index in range(opener))
 
 
 def _opener(label: int, view: View) -> int:
@@ -71,9 +60,9 @@ def _opener(label: int, view: View) -> int:
     return label
 
 
-def _comments(series: Sequence[int], lines: Sequence[Line], view: View) -> Iterator[Removal]:
-    opener = _opener(series[0], view)
-    for before, label in pairwise((opener, *series)):
+def _comments(ends: Sequence[int], lines: Sequence[Line], view: View) -> Iterator[Removal]:
+    """The lines between a thread's opener and its labels."""
+    for before, label in pairwise(ends):
         reason = REASON.format(label=lines[label].text.strip())
         for line in lines[before + 1 : label]:
             if line.number not in view.gone:

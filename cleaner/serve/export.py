@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
-from cleaner.archive import Document
+from cleaner.archive import Document, disk
 from cleaner.errors import OutputError, ReadError
 from cleaner.serve import framed, records
 from cleaner.serve.app import ASSETS, asset
@@ -40,10 +40,8 @@ class _Site:
     def write(self, name: str, data: str | bytes) -> None:
         """Write a file; no part of its name comes from an archive."""
         path = self.out / name
-        try:
+        with disk.explained(path):
             path.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8", "replace"))
-        except OSError as error:
-            raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
 def export(library: Library, out: Path) -> int:

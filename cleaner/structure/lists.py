@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from cleaner import words
 from cleaner.model import Role
+from cleaner.series import series
 from cleaner.structure.kept import Kept
 
 _BULLET = re.compile(
@@ -60,15 +61,12 @@ def _item(text: str) -> Item | None:
 
 def _runs(items: Mapping[int, Item], lines: Sequence[Kept]) -> Iterator[list[int]]:
     """Neighbouring items; a new run begins where lines of their own lie between, or where bullets change to numbers."""
-    run: list[int] = []
-    for index, item in items.items():
-        between = lines[run[-1] + 1 : index] if run else ()
-        if run and not (all(line.goes_on for line in between) and _goes_on(items[run[-1]], item)):
-            yield run
-            run = []
-        run.append(index)
-    if run:
-        yield run
+
+    def goes_on(before: int, index: int) -> bool:
+        between = lines[before + 1 : index]
+        return all(line.goes_on for line in between) and _goes_on(items[before], items[index])
+
+    return series(items, goes_on)
 
 
 def _goes_on(before: Item, item: Item) -> bool:

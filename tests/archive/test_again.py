@@ -24,6 +24,7 @@ from cleaner.pipeline import clean
 from cleaner.read.warc import sources
 from cleaner.warc.members import Member, walk
 from cleaner.warc.record import digest
+from tests.rulefiles import RULES
 
 TEXT = b"""ADVERTISEMENT
 
@@ -35,15 +36,6 @@ RELATED:
     Storm season begins early this year
 
 Ferries run again since this morning, with half of the usual number of passengers on board.
-"""
-RULES = """
-[[rule]]
-name = "mine.ferries"
-reason = "the ferries' own line"
-where = "line"
-phrases = ["Ferries know best"]
-removes = ["Ferries know best"]
-keeps = ["The ferries ran at noon."]
 """
 PAGE = b"""<html><head><title>Harbour</title></head><body><nav><ul><li><a href="/">Home</a></li></ul></nav>
 <article><h1>Harbour closed</h1><p>The harbour was closed for two days after the storm, the port authority said.</p>

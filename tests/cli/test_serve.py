@@ -13,17 +13,9 @@ from urllib.request import urlopen
 
 import pytest
 
-from .conftest import CLEAN, COMMAND, DIRTY, ENVIRONMENT, Run
+from tests.rulefiles import RULES
 
-RULES = """
-[[rule]]
-name = "mine.ferries"
-reason = "the ferries' own line"
-where = "line"
-phrases = ["Ferries know best"]
-removes = ["Ferries know best"]
-keeps = ["The ferries ran at noon."]
-"""
+from .conftest import CLEAN, COMMAND, DIRTY, ENVIRONMENT, Run
 
 
 @pytest.fixture
