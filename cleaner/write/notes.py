@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from cleaner.model import Block, Mark
 from cleaner.write.marks import canonical, tidy
+from cleaner.write.table import marked_cells
 
 
 def settled(blocks: Sequence[Block]) -> list[Block]:
@@ -27,9 +29,8 @@ def _references(block: Block) -> list[Mark]:
     """The references that will be written: not those in code."""
     if block.kind in ("code", "rule") or not any(mark.kind == "footnote" for mark in block.marks):
         return []
-    if block.kind == "table":
-        return [mark for mark in block.marks if mark.kind == "footnote"]
-    return [mark for mark in canonical(*tidy(block.text, block.marks)) if mark.kind == "footnote"]
+    texts = chain.from_iterable(marked_cells(block)) if block.kind == "table" else ((block.text, block.marks),)
+    return [mark for text, marks in texts for mark in canonical(*tidy(text, marks)) if mark.kind == "footnote"]
 
 
 def _resolved(marks: Iterable[Mark], used: set[str]) -> tuple[Mark, ...]:

@@ -64,18 +64,24 @@ def _row(cells: Sequence[str]) -> str:
 
 def _cells(block: Block) -> Iterator[list[Cell]]:
     """The rows' cells; spans that are missing are 1 by 1."""
+    for row, spans in zip(marked_cells(block), chain(block.spans, repeat(())), strict=False):
+        sizes = chain(spans, repeat((1, 1)))
+        yield [
+            Cell(_cell(text, marks), max(height, 1), max(width, 1))
+            for (text, marks), (height, width) in zip(row, sizes, strict=False)
+        ]
+
+
+def marked_cells(block: Block) -> Iterator[list[tuple[str, list[Mark]]]]:
+    """The rows' cells as texts, each with the marks over it."""
     rows = [row.split("\t") for row in block.text.split("\n")]
     places: list[tuple[int, int]] = []
     for cell in chain.from_iterable(rows):
         start = places[-1][1] + 1 if places else 0
         places.append((start, start + len(cell)))
     marks = iter(clip(block.marks, places))
-    for row, spans in zip(rows, chain(block.spans, repeat(())), strict=False):
-        sizes = chain(spans, repeat((1, 1)))
-        yield [
-            Cell(_cell(cell, next(marks)), max(height, 1), max(width, 1))
-            for cell, (height, width) in zip(row, sizes, strict=False)
-        ]
+    for row in rows:
+        yield [(cell, next(marks)) for cell in row]
 
 
 def _cell(text: str, marks: Sequence[Mark]) -> str:

@@ -112,3 +112,26 @@ def test_many_repairs_of_one_line_take_time_in_proportion() -> None:
     lines = [Line(1, "word\xa0" * 20_000)]
     repairs = [Repair(1, start, start + 1, "space.no-break", " ") for start in range(4, 100_000, 5)]
     assert settle(lines, repairs, Options()).repairs == tuple(repairs)  # minutes, were each compared with each
+
+
+def test_repairs_of_several_kinds_take_time_in_proportion() -> None:
+    lines = [Line(1, "a\u200bb\xa0" * 100_000)]
+    kinds = [(1, "invisible.zero-width", ""), (3, "space.no-break", " ")]
+    repairs = [Repair(1, at, at + 1, rule, new) for first, rule, new in kinds for at in range(first, 400_000, 4)]
+    settled = settle(lines, repairs, Options()).repairs  # a minute, were each put in its place among the others
+    assert settled == tuple(sorted(repairs, key=lambda one: one.start))
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 3))), st.lists(st.tuples(st.integers(0, 9), st.integers(1, 3)))
+)
+def test_the_first_repair_that_claims_a_place_has_it(
+    claims: list[tuple[int, int]], cuts: list[tuple[int, int]]
+) -> None:
+    claimed = [repair(start, start + width) for start, width in claims]
+    found = settled("abcdefghijklm", *[removal(start, start + width) for start, width in cuts], *claimed)
+    taken: list[Removal | Repair] = [*found.removals]
+    for claim in claimed:
+        if not any(claim.start < other.end and other.start < claim.end for other in taken):
+            taken.append(claim)
+    assert sorted(found.repairs, key=str) == sorted((one for one in taken if isinstance(one, Repair)), key=str)

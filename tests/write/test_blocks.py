@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown_it.token import Token
 
@@ -90,6 +90,7 @@ def test_a_page_s_blocks_come_back_from_its_markdown(made: tuple[str, list[tuple
 @settings(deadline=None)
 @given(tag_soup)
 def test_the_markdown_of_any_soup_is_one_that_reads_back(soup: str) -> None:
+    assume(soup.strip("\0"))  # NUL alone is refused as binary data
     written = render(structure.blocks(page(soup), (), ()))
     again = read(Source("a.md", written.encode("utf-8", "replace"), media_type="text/markdown", charset="utf-8"))
     assert render(structure.blocks(again, (), ())) == written

@@ -105,10 +105,14 @@ def _between_dollars(source: str, *, display: bool) -> str:
 
 def with_formulas(lines: list[Line], html: str) -> list[Line]:
     """Mark the formulas that the text holds for a script to show, on pages that have such a script."""
-    if not any(name in html for name in _RENDERERS) or not _RENDERER.search(html):
+    signs = [index for index, line in enumerate(lines) if "$" in line.text or "\\" in line.text]
+    if not signs or not any(name in html for name in _RENDERERS) or not _RENDERER.search(html):
         return lines
     single = _SINGLE.search(html) is not None
-    return [_with_formulas(line, single=single) if "$" in line.text or "\\" in line.text else line for line in lines]
+    marked = list(lines)
+    for index in signs:
+        marked[index] = _with_formulas(lines[index], single=single)
+    return marked
 
 
 def _with_formulas(line: Line, *, single: bool) -> Line:
