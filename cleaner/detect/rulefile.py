@@ -104,12 +104,17 @@ def rule_set(language: str, extra: tuple[str, ...], keep: frozenset[str], drop: 
 
     `keep` and `drop` name categories or rules to leave out, and optional ones to put in.
     """
-    return _rule_set(language if language in languages() else "", extra, keep, drop)
+    return _rule_set(_known(language), extra, keep, drop)
 
 
 def spared(language: str, extra: tuple[str, ...], keep: frozenset[str], drop: frozenset[str]) -> RuleSet:
     """The rules that `rule_set` leaves out: what they would remove is kept on purpose."""
-    return _spared(language if language in languages() else "", extra, keep, drop)
+    return _spared(_known(language), extra, keep, drop)
+
+
+def _known(language: str) -> str:
+    """The language whose rules are looked up; for one without rules those for English, which apply to every text."""
+    return language if language in languages() else "en"
 
 
 @cache
@@ -127,7 +132,7 @@ def _spared(language: str, extra: tuple[str, ...], keep: frozenset[str], drop: f
 
 def _all(language: str, extra: tuple[str, ...]) -> Iterator[Rule]:
     """The rules for any language, English ones, those for `language`, and those of `extra` files."""
-    for name in dict.fromkeys(("any", "en", language or "en")):
+    for name in dict.fromkeys(("any", "en", language)):
         yield from shipped(name)
     for number, text in enumerate(extra, 1):
         yield from parse(text, "any", f"rules file {number}")
