@@ -17,6 +17,7 @@ IN_CODE = frozenset(
         "entity.literal",
         "glue.camel",
         "html.hidden",
+        "html.named",
         "html.outside-main",
         "html.repeat",
         "markdown.definition",

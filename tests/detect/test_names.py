@@ -10,7 +10,7 @@ from cleaner import detect
 from cleaner.detect.names import IN_CODE, known
 
 GIVERS = {"Removal", "Repair", "whole"}
-HOLDERS = {"RULE", "REPEAT", "rule"}
+HOLDERS = {"RULE", "REPEAT", "NAMED", "rule"}
 
 
 def given(tree: ast.Module) -> Iterator[str]:

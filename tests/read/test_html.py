@@ -273,3 +273,10 @@ def test_binary_data_called_html_is_refused_by_name() -> None:
 )
 def test_next_to_nothing_is_an_empty_reading(html: str) -> None:
     assert all(len(line.text) < 3 for line in lines(html))
+
+
+def test_words_for_screen_readers_alone_are_not_read_within_a_line() -> None:
+    html = '<p><span class="u-visually-hidden">Now</span>$9 <a href=/x>Map<span class=sr-only> (PDF)</span></a>'
+    assert only(html).text == "$9 Map"
+    assert only('<p class="screen-reader-text">Whole lines are left to the detectors.</p>').text.startswith("Whole")
+    assert only("<p><span class=visually-hiddenness>Shown</span></p>").text == "Shown"

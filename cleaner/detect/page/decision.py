@@ -9,6 +9,7 @@ import numpy as np
 from cleaner.detect.page.company import in_company
 from cleaner.detect.page.kind import KINDS, Floats
 from cleaner.detect.page.model import shipped
+from cleaner.detect.page.named import outside
 from cleaner.detect.page.repeats import copies, surplus
 from cleaner.detect.page.wholes import together, wholes
 from cleaner.detect.view import View, whole
@@ -16,6 +17,9 @@ from cleaner.model import Line, Removal
 
 RULE = "html.outside-main"
 REASON = "outside the main content: {chance:.0%} on this {kind} page"
+
+NAMED = "html.named"
+NAMED_REASON = "the page calls the element around it “{name}”"
 
 REPEAT = "html.repeat"
 REPEAT_REASON = "the page says the same elsewhere"
@@ -35,8 +39,8 @@ def threshold(kinds: Floats) -> float:
 
 def find(view: View) -> Iterator[Removal]:
     """A removal for each line that is not the article, or that repeats a line of it; titles stay."""
-    verdict = shipped().judge(view.article)
-    if verdict is None:
+    verdict, outline = shipped().judge(view.article), view.article.outline
+    if verdict is None or outline is None:
         return
     by_number = {line.number: line for line in view.article.lines}
     lines = [by_number[number] for number in verdict.numbers]
@@ -45,10 +49,13 @@ def find(view: View) -> Iterator[Removal]:
     chances = together(verdict.chances, wholes(lines), sizes).tolist()
     likely = [chance >= least or _is_sure(line) for line, chance in zip(lines, chances, strict=True)]
     likely = in_company(lines, likely)
+    named = outside(lines, [outline.owners[line.number - 1] for line in lines], outline, likely)
     again = surplus(likely, copies(lines))
     for index, line in enumerate(lines):
         if not likely[index]:
             yield whole(line, RULE, REASON.format(chance=chances[index], kind=verdict.kind))
+        elif index in named:
+            yield whole(line, NAMED, NAMED_REASON.format(name=named[index]))
         elif index in again:
             yield whole(line, REPEAT, REPEAT_REASON)
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from cleaner.read.html.links import Resolver
 
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+# What such classes hide from sight is said to users of screen readers alone: "Regular price", "opens in a new window".
+_UNSEEN = re.compile(r"(?<![a-z])(?:visually[-_]?hidden|sr-only|screen-?reader-(?:text|only))(?![a-z])", re.IGNORECASE)
 _STREAMED = re.compile(r"S:[0-9a-f]+")
 
 
@@ -84,6 +86,8 @@ def _enter(builder: Builder, element: Element) -> bool:
         if kind.inline or builder.row is not None:
             return False
         element.scope = element.scope._replace(origin="hidden")
+    if kind.inline and element.attributes and _UNSEEN.search(element.attributes.get("class") or ""):
+        return False
     parent = element.parent
     enter = kind.enter
     if kind.inline and parent is not None:
