@@ -59,6 +59,34 @@ def test_markup_in_data_keeps_its_structure() -> None:
     assert result.markdown == (f"# Fog\n\n## Head\n\n{STORY[0]} [link](https://e.org/x)\n\n- one\n\n```\n  code\n```\n")
 
 
+LONG = [f"{text} {number} {text[::-1]}" for number, text in enumerate((*STORY, *STORY), 1)]
+OTHER = (
+    "<ul>" + "".join(f"<li><a href=/{n}>What else the island talks of, part {n}</a></li>" for n in range(9)) + "</ul>"
+)
+
+
+def test_an_article_that_a_page_does_not_show_is_added_from_its_json_ld() -> None:
+    result = cleaner.clean(page({"articleBody": "\n".join(LONG)}) + OTHER, media_type="text/html")
+    assert [line.text for line in result.article.lines if line.origin == "json-ld"] == LONG
+    assert "text from json-ld" in result.notes
+    assert all(text in result.text for text in LONG)
+
+
+@pytest.mark.parametrize(
+    ("bodies", "shown"),
+    [
+        (["\n".join(LONG)], [text.replace(",", "&nbsp;–").replace(" ", "  ") for text in LONG]),  # in other spelling
+        (["\n".join(LONG)], LONG[:1]),  # its beginning
+        (["\n".join(LONG), "\n".join(reversed(LONG))], []),  # a list of articles
+        ([STORY[0]], []),  # hardly an article
+    ],
+)
+def test_what_a_page_shows_is_not_added_again(bodies: list[str], shown: list[str]) -> None:
+    data = [{"articleBody": body} for body in bodies]
+    html = page(data) + OTHER + "".join(f"<p>{text}</p>" for text in shown)
+    assert {line.origin for line in cleaner.clean(html, media_type="text/html").article.lines} == {"title", ""}
+
+
 def test_hidden_text_that_is_kept_is_told_of() -> None:
     tabs = "".join(f"<div role=tabpanel hidden><p>{text}</p></div>" for text in STORY)
     html = f"<title>Fog</title><main><h1>Fog</h1><p>{STORY[0]} And more.</p>{tabs}</main>"

@@ -10,7 +10,7 @@ from cleaner.model import Article, Source
 from cleaner.read.decode import decode
 from cleaner.read.html.depth import MAX_DEPTH, limited
 from cleaner.read.html.reading import Way, reading
-from cleaner.read.html.unshown import fullest, is_bare
+from cleaner.read.html.unshown import fullest, is_bare, with_body
 
 #: What lexbor's binding accepts, less what transcoding may add.
 MAX_CHARACTERS = 500_000_000
@@ -21,8 +21,8 @@ def read(source: Source) -> Article:
 
     Scripts and the values of form controls are not text of the page; what its elements hide is read with the origin
     "hidden", for a detector to judge. A page that shows hardly any text is read from its `<noscript>`, else from its
-    templates, else from its scripts' data, and a note says so. Raises ReadError where the bytes are binary or beyond
-    the parser's limit.
+    templates, else from its scripts' data; to one that does not show the article in its JSON-LD that article is added.
+    A note says so. Raises ReadError where the bytes are binary or beyond the parser's limit.
     """
     return _page(source, Way(source.url))
 
@@ -40,9 +40,8 @@ def _page(source: Source, way: Way) -> Article:
         )
     html, flattened = limited(decoded.text)
     read, notes = reading(html, way), decoded.notes
-    if is_bare(read.lines):
-        read, origin = fullest(read, html, way)
-        notes += (f"text from {origin}",) if origin else ()
+    read, origin = (fullest if is_bare(read.lines) else with_body)(read, html, way)
+    notes += (f"text from {origin}",) if origin else ()
     if flattened:
         notes += (f"nested deeper than {MAX_DEPTH} elements",)
     return Article(

@@ -17,6 +17,10 @@ _LEAST_PROSE = 80  # characters of a framework's string that may be prose
 _MOST_CODE = 0.02  # of its characters braces and semicolons
 _CODE = re.compile(r"[{};]")
 _MARKUP = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|blockquote|section|article|table|pre|a|em|strong)\b[^<>]*>", re.I)
+_TAG = re.compile(r"<[^<>]*>")
+_NO_LETTERS = re.compile(r"[\W_]+")
+_LEAST_BODY = 400  # letters of an article that is worth adding
+_PROBES, _PROBE, _MOST_SEEN = 12, 40, 1  # places of it that are looked for, letters of each, and how many may be there
 _LINE_BREAK = re.compile(r"[\r\n]+")
 
 
@@ -30,6 +34,30 @@ def page_data(tree: LexborHTMLParser) -> tuple[str, str]:
         return html, "json-ld"
     given = (pair for document in scripts.given(tree) for pair in scripts.strings(document))
     return _html(value for _, value in given if _is_prose(value)), "json"
+
+
+def unshown_body(tree: LexborHTMLParser, shown: str) -> str:
+    """The body of the one article in a page's JSON-LD, as HTML, where the page shows hardly any of it; else "".
+
+    `shown` is the text that the page shows. Letters alone are compared: a page's quotation marks and spaces are often
+    others than its data's.
+    """
+    linked = (pair for document in scripts.linked(tree) for pair in scripts.strings(document))
+    bodies = list(dict.fromkeys(value for name, value in linked if name == "articleBody"))
+    if len(bodies) != 1:  # none, or those of a list of articles
+        return ""
+    html = _html(bodies)
+    body = _letters(_TAG.sub(" ", unescape(html)))
+    if len(body) < _LEAST_BODY:
+        return ""
+    page = _letters(shown)
+    step = (len(body) - _PROBE) // (_PROBES - 1)
+    seen = sum(body[at : at + _PROBE] in page for at in range(0, step * _PROBES, step))
+    return html if seen <= _MOST_SEEN else ""
+
+
+def _letters(text: str) -> str:
+    return _NO_LETTERS.sub("", text).casefold()
 
 
 def _is_prose(value: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a page holds that shows next to nothing: `<noscript>`, templates, the data of its scripts."""
+"""What a page holds and does not show: `<noscript>`, templates, the data of its scripts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from cleaner.model import Line
-from cleaner.read.html.data import page_data
+from cleaner.read.html.data import page_data, unshown_body
 from cleaner.read.html.depth import limited
 from cleaner.read.html.reading import Reading, Way, reading
 
@@ -36,6 +36,14 @@ def fullest(shown: Reading, html: str, way: Way) -> tuple[Reading, str]:
         if data:
             return _with_data(shown, reading(limited(data)[0], way).lines, origin), origin
     return shown, ""
+
+
+def with_body(shown: Reading, html: str, way: Way) -> tuple[Reading, str]:
+    """The reading with the article that a page has in its JSON-LD but does not show; "" where there is none such."""
+    if '"articleBody"' not in html:
+        return shown, ""
+    data = unshown_body(shown.tree, " ".join(line.text for line in shown.lines))
+    return (_with_data(shown, reading(limited(data)[0], way).lines, "json-ld"), "json-ld") if data else (shown, "")
 
 
 def is_bare(lines: Iterable[Line]) -> bool:
