@@ -9,6 +9,11 @@ CleanerError
 └── ArchiveError    (ValueError)  an archive that is damaged, locked, or not an archive
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class CleanerError(Exception):
     """Base of all errors raised by cleaner. The message names the file, the place and the remedy."""
@@ -36,3 +41,17 @@ class OutputError(CleanerError, OSError):
 
 class ArchiveError(CleanerError, ValueError):
     """An archive is damaged, locked by another writer, or not an archive of ours."""
+
+
+@contextmanager
+def writing(path: object) -> Iterator[None]:
+    """Tell an error of the file system that comes up while `path` is written as an OutputError that names it.
+
+    A closed pipe is no error but an end, and passes.
+    """
+    try:
+        yield
+    except (BrokenPipeError, OutputError):
+        raise
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error

@@ -46,7 +46,7 @@ class Cleaned(Result):
 
     def to_dict(self) -> dict[str, Any]:
         """The NDJSON contract's object."""
-        return write.to_dict(self)
+        return write.to_dict(self, self.markdown)
 
 
 def clean(

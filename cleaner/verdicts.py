@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from cleaner.errors import ConfigError, OutputError
+from cleaner.errors import ConfigError, writing
 
 Kind = Literal["wrong", "missed", "withdrawn"]
 Place = tuple[str, str, int, int, int]
@@ -103,12 +103,9 @@ def append(path: Path, verdicts: Iterable[Verdict]) -> None:
     Raises OutputError where the file cannot be written: it is then as it was.
     """
     data = "".join(f"{json.dumps(asdict(verdict), ensure_ascii=False)}\n" for verdict in verdicts)
-    try:
-        with path.open("a+b") as stream:
-            fcntl.flock(stream, fcntl.LOCK_EX)
-            _append(stream.fileno(), data.encode("utf-8", "backslashreplace"))
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
+    with writing(path), path.open("a+b") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        _append(stream.fileno(), data.encode("utf-8", "backslashreplace"))
 
 
 def _append(descriptor: int, data: bytes) -> None:

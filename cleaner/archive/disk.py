@@ -1,35 +1,18 @@
-"""What the disk refuses, told with the name of the file that was to be written; files put beside others."""
+"""Names that nothing is overwritten by; files put beside others, durably."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
-from cleaner.errors import OutputError
+from cleaner.errors import OutputError, writing
 from cleaner.warc.limits import MIB
 
 Stretch = tuple[int, int]  # from one offset up to another
 Piece = Stretch | bytes
-
-
-@contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Tell an OSError that comes up while `path` is written as OutputError."""
-    try:
-        yield
-    except OutputError:
-        raise
-    except OSError as error:
-        raise explanation(path, error) from error
-
-
-def explanation(path: Path, error: OSError) -> OutputError:
-    """What to raise where a file cannot be written."""
-    return OutputError(f"{path}: cannot be written: {error.strerror or error}")
 
 
 def rename(old: Path, new: Path) -> None:
@@ -63,7 +46,7 @@ def put_beside(path: Path, kind: str, stream: BinaryIO, pieces: Iterable[Piece])
     Raises OutputError where there is no room for it; nothing of it is left then.
     """
     beside = free_name(path, kind)
-    with explained(beside):
+    with writing(beside):
         try:
             with beside.open("xb") as out:
                 for piece in pieces:

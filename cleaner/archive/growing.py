@@ -10,9 +10,9 @@ import os
 from pathlib import Path
 from typing import BinaryIO
 
-from cleaner.archive.disk import explained, explanation, put_beside, rename, sync_folder
+from cleaner.archive.disk import put_beside, rename, sync_folder
 from cleaner.archive.lock import locked
-from cleaner.errors import ArchiveError
+from cleaner.errors import ArchiveError, writing
 
 OPEN = ".open"
 SYNC_EVERY = 64 * 1024 * 1024  # bytes that a power cut may take of a run, beside the group at hand
@@ -47,12 +47,10 @@ class GrowingFile:
     def append(self, piece: bytes) -> None:
         """Append a piece, wholly or not at all. Raises OutputError where there is no room."""
         try:
-            written = os.write(self._descriptor, piece)
-            while written < len(piece):  # the rest, or the error that stopped it
-                written += os.write(self._descriptor, piece[written:])
-        except OSError as error:
-            self.cut(self.size)
-            raise explanation(self.path, error) from error
+            with writing(self.path):
+                written = os.write(self._descriptor, piece)
+                while written < len(piece):  # the rest, or the error that stopped it
+                    written += os.write(self._descriptor, piece[written:])
         except BaseException:
             self.cut(self.size)
             raise
@@ -83,14 +81,14 @@ class GrowingFile:
         Raises OutputError where that cannot be, or another file has the name.
         """
         self._sync()
-        with explained(self.path):
+        with writing(self.path):
             if self.is_new:
                 rename(self._grown, self.path)
                 self._grown, self.is_new = self.path, False
             sync_folder(self.path.parent)
 
     def _sync(self) -> None:
-        with explained(self.path):
+        with writing(self.path):
             os.fsync(self._descriptor)
         self._synced = self.size
 
@@ -107,7 +105,7 @@ def opened(path: Path, *, resume: bool = False) -> GrowingFile:
     Raises ArchiveError where another process writes to it, or an interrupted run left it open, OutputError where it
     cannot be opened.
     """
-    with explained(path):
+    with writing(path):
         if path.exists():
             descriptor = locked(path, os.O_RDWR | os.O_APPEND)
             _settle(path, descriptor)

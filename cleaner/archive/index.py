@@ -13,12 +13,11 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from cleaner.archive.cdxj import Line, lines, parse
-from cleaner.archive.disk import explained
 from cleaner.archive.parts import SUFFIX, existing
 from cleaner.archive.reader import document, scan_part
 from cleaner.archive.scan import Finding, Stored
 from cleaner.archive.surt import surt
-from cleaner.errors import ArchiveError, OutputError, ReadError
+from cleaner.errors import ArchiveError, OutputError, ReadError, writing
 from cleaner.warc.limits import MIB
 
 SUFFIX_OF_INDEX = ".cdxj"
@@ -41,7 +40,7 @@ def write_index(path: Path, out: Path | None = None) -> int:
         raise OutputError(f"{target}: there is such a file, and it is no index; choose another name")
     draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     number = 0
-    with explained(target):
+    with writing(target):
         try:
             with draft.open("x", encoding="utf-8", newline="\n") as stream:
                 for line in ordered(all_lines(path)):

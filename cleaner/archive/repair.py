@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from cleaner.archive.disk import Piece, explained, free_name, put_beside
+from cleaner.archive.disk import Piece, free_name, put_beside
 from cleaner.archive.group import information
 from cleaner.archive.growing import GrowingFile, draft, opened
 from cleaner.archive.parts import Part, check_name, is_split, last_begun, part
 from cleaner.archive.salvage import Salvage, ledger_without_version, survey
 from cleaner.archive.scan import Bare, Finding, Information, Places, Stored, scan, scan_originals
 from cleaner.archive.settings import Settings
-from cleaner.errors import ArchiveError
+from cleaner.errors import ArchiveError, writing
 from cleaner.warc.members import Member
 from cleaner.warc.record import identity
 
@@ -146,7 +146,7 @@ def _rebuilt(file: GrowingFile, pieces: list[Piece]) -> Path:
     with file.reader() as stream:
         made = put_beside(file.path, "repairing", stream, pieces)
     aside = free_name(file.path, "damaged")
-    with explained(file.path):
+    with writing(file.path):
         try:
             aside.hardlink_to(file.where)
         except OSError:  # a file system without hard links

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 
 from cleaner import __version__
 from cleaner.batch.facts import NO_FACTS, Facts
-from cleaner.errors import OutputError, ReadError
+from cleaner.errors import OutputError, ReadError, writing
 from cleaner.model import Status
 
 NAME = ".manifest.ndjson"
@@ -98,16 +98,15 @@ class Manifest:
     def __init__(self, path: Path, run: Run, *, resume: bool) -> None:
         self._path = path
         self._number = run.number
-        try:
+        with writing(path):
             self._stream: BinaryIO = path.open("ab")
-            fcntl.flock(self._stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            try:
+                fcntl.flock(self._stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise OutputError(f"{path}: another run writes to this output; wait for its end") from None
             if not resume:
                 self._stream.truncate(0)
             _end_line(path, self._stream)
-        except BlockingIOError:
-            raise OutputError(f"{path}: another run writes to this output; wait for its end") from None
-        except OSError as error:
-            raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
         self._start = self._stream.seek(0, 2)
         self._write({"run": run.number, "started": datetime.now(UTC).isoformat(), **_asked(run)})
 
@@ -132,11 +131,9 @@ class Manifest:
 
     def _write(self, members: Mapping[str, Any]) -> None:
         line = json.dumps(members, separators=(",", ":")).encode() + b"\n"
-        try:
+        with writing(self._path):
             self._stream.write(line)
             self._stream.flush()
-        except OSError as error:
-            raise OutputError(f"{self._path}: cannot be written: {error.strerror}") from error
 
 
 def _end_line(path: Path, stream: BinaryIO) -> None:

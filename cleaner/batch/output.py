@@ -12,7 +12,7 @@ from cleaner.batch.growing import resumable
 from cleaner.batch.history import History
 from cleaner.batch.plan import Plan, several_documents
 from cleaner.batch.task import Product
-from cleaner.errors import OutputError
+from cleaner.errors import writing
 
 
 class Place(NamedTuple):
@@ -101,10 +101,10 @@ def _stream(opening: AbstractContextManager[BinaryIO], place: Path) -> Iterator[
 def _resumed(path: Path, history: History | None) -> Iterator[Put]:
     """As a stream, into a file that an interrupted run leaves for the next one to go on with."""
     make_folder(path.parent)
-    with explained(path), resumable(path, history) as growing:
+    with writing(path), resumable(path, history) as growing:
 
         def put(product: Product) -> Place:
-            with explained(path):
+            with writing(path):
                 data = growing.earlier(product.kept) if product.kept else product.output or b""
                 return Place(path.name, growing.append(data), len(data))
 
@@ -127,14 +127,14 @@ def _table(path: Path) -> Iterator[Put]:
 
 
 def _write(stream: BinaryIO, data: bytes, place: Path) -> None:
-    with explained(place):
+    with writing(place):
         stream.write(data)
         stream.flush()
 
 
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it, where they are missing. Raises OutputError that names it."""
-    with explained(folder):
+    with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
 
 
@@ -151,7 +151,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     What is not a plain file (a device, a pipe) is written to directly. Raises OutputError that names the path.
     """
     if path.exists() and not path.is_file():
-        with explained(path):
+        with writing(path):
             stream = path.open("wb")
         with stream:
             yield stream
@@ -159,24 +159,13 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     # In the same folder, since a rename is atomic only within one file system.
     draft = path.with_name(f".cleaner-{os.getpid()}-{os.urandom(4).hex()}.tmp")
     make_folder(path.parent)
-    with explained(path):
+    with writing(path):
         stream = draft.open("xb")
     try:
         with stream:
             yield stream
-        with explained(path):
+        with writing(path):
             draft.replace(path)
     finally:
         with suppress(OSError):
             draft.unlink()
-
-
-@contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Name the path in an error of the file system. A closed pipe is no error but an end, and passes."""
-    try:
-        yield
-    except (BrokenPipeError, OutputError):
-        raise
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error

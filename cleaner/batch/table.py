@@ -17,9 +17,9 @@ COLUMNS = (
 LISTS = frozenset({"notes", "metadata", "blocks", "removed", "repaired", "input"})
 
 
-def row(result: Result | Failed) -> bytes:
-    """A result's row, as `Table.append` takes it."""
-    members = json.loads(write.json_line(result))
+def row(result: Result | Failed, written: str | None = None) -> bytes:
+    """A result's row, as `Table.append` takes it. `written` is the markdown where known."""
+    members = json.loads(write.json_line(result, written))
     values = [
         json.dumps(members[name], ensure_ascii=False) if name in LISTS and name in members else members.get(name)
         for name in COLUMNS

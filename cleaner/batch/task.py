@@ -189,15 +189,20 @@ def _is_kept(result: pipeline.Cleaned | Failed) -> bool:
 
 def _output(result: pipeline.Cleaned | Failed, form: str | None) -> bytes | None:
     if form in {"json", "ndjson"}:
-        return write.json_line(result).encode()
+        return write.json_line(result, _markdown(result)).encode()
     if form == "parquet":
         from cleaner.batch.table import row  # pickled here, so that the one writer has little to do
 
-        return row(result)
+        return row(result, _markdown(result))
     if form is None or isinstance(result, Failed) or result.status == "skipped":
         return None
     text = result.markdown if form == "md" else write.WRITERS[form](result)  # an archive wants the same markdown
     return text.encode("utf-8", "replace")
+
+
+def _markdown(result: pipeline.Cleaned | Failed) -> str | None:
+    """The markdown of a result that has some; the archive wants the same."""
+    return None if isinstance(result, Failed) else result.markdown
 
 
 def _target(document: Document, source: Source, task: Task) -> str:

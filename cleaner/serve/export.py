@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
-from cleaner.archive import Document, disk
-from cleaner.errors import OutputError, ReadError
+from cleaner.archive import Document
+from cleaner.errors import OutputError, ReadError, writing
 from cleaner.serve import framed, records
 from cleaner.serve.app import ASSETS, asset
 from cleaner.serve.catalogue import Row
@@ -40,7 +40,7 @@ class _Site:
     def write(self, name: str, data: str | bytes) -> None:
         """Write a file; no part of its name comes from an archive."""
         path = self.out / name
-        with disk.explained(path):
+        with writing(path):
             path.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8", "replace"))
 
 

@@ -19,6 +19,7 @@ from cleaner.errors import CleanerError, ConfigError, ReadError
 from cleaner.model import Failed, Options, Result, Source
 
 MADE = "folder.warc.gz"
+_BEGINNINGS = (b"WARC/", b"\x1f\x8b", b"\x28\xb5\x2f\xfd")  # of records, of gzip and of Zstandard
 _FURTHER = re.compile(r"-\d{5}$")
 
 
@@ -36,17 +37,27 @@ def archives_of(paths: Sequence[Path], originals: Path | None, scratch: Path) ->
     """The archives that paths name: files as they are; for a folder those in it, else one made in `scratch`.
 
     `originals` is the folder that the markdown was made from; without it, the folder's manifest says that.
-    Raises ConfigError where a path leads to nothing.
+    Raises ConfigError where a path leads to nothing, or to a file that is no archive.
     """
     found: list[Path] = []
     for number, path in enumerate(paths):
         if path.is_dir():
             found += _in(path) or [_made(path, originals, scratch / str(number))]
-        elif path.is_file():
-            found.append(path)
-        else:
+        elif not path.is_file():
             raise ConfigError(f"{path}: no such file or folder")
+        elif not _is_archive(path):
+            raise ConfigError(f"{path}: no archive; give the folder it is in, or archive it first: cleaner archive add")
+        else:
+            found.append(path)
     return tuple(dict.fromkeys(found))
+
+
+def _is_archive(file: Path) -> bool:
+    """Whether a file is one by its name, in whatever state it is, or by its first bytes."""
+    if file.name.endswith(SUFFIX):
+        return True
+    with file.open("rb") as stream:
+        return stream.read(max(map(len, _BEGINNINGS))).startswith(_BEGINNINGS)
 
 
 def _in(folder: Path) -> list[Path]:

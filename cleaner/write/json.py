@@ -15,18 +15,18 @@ _UNDECODED = re.compile("[\udc80-\udcff]")  # how Python spells bytes of a file'
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def to_dict(result: Result | Failed) -> dict[str, Any]:
-    """The contract's object: JSON types only, the same keys for every status."""
-    return _failed(result) if isinstance(result, Failed) else _cleaned(result)
+def to_dict(result: Result | Failed, written: str | None = None) -> dict[str, Any]:
+    """The contract's object: JSON types only, the same keys for every status. `written` is the markdown where known."""
+    return _failed(result) if isinstance(result, Failed) else _cleaned(result, written)
 
 
-def json_line(result: Result | Failed) -> str:
+def json_line(result: Result | Failed, written: str | None = None) -> str:
     """The contract's object on one line of JSON that has a UTF-8 form, with its newline.
 
     A byte of a file's name that is no text is written as in URIs (%FF), an unpaired surrogate of an input's escapes as
     a JSON escape; NaN and infinities, which JSON does not have, as null.
     """
-    members = to_dict(result)
+    members = to_dict(result, written)
     try:
         line = json.dumps(members, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     except ValueError:
@@ -34,7 +34,7 @@ def json_line(result: Result | Failed) -> str:
     return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", line) + "\n"
 
 
-def _cleaned(result: Result) -> dict[str, Any]:
+def _cleaned(result: Result, written: str | None = None) -> dict[str, Any]:
     article = result.article
     lines = {line.number: line for line in article.lines}
     return {
@@ -46,7 +46,7 @@ def _cleaned(result: Result) -> dict[str, Any]:
         "language": article.language,
         "title": result.title,
         "metadata": dict(result.metadata),
-        "markdown": markdown(result),
+        "markdown": markdown(result) if written is None else written,
         "text": text(result),
         "blocks": [_block(block) for block in result.blocks],
         "removed": [

@@ -3,16 +3,21 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
 import cleaner
+from cleaner import write
+from cleaner.archive import settings
 from cleaner.batch import Reading, Request, history, plan, run
+from cleaner.batch.documents import Document
+from cleaner.batch.inputs import Input
 from cleaner.batch.skip import reason
-from cleaner.batch.task import clean_one
+from cleaner.batch.task import Job, Task, clean_one, make
 from cleaner.errors import CleanerError, LimitError
-from cleaner.model import Failed, Options, Source
+from cleaner.model import Failed, Options, Result, Source
 
 TEXT = "ADVERTISEMENT\n\nThe harbour was closed for two days after the storm, they said.\n"
 
@@ -160,3 +165,23 @@ def test_what_is_known_of_a_run_stands_while_another_begins(folder: Path, tmp_pa
     manifest.write_text(known + later + known.splitlines()[1].replace("a.txt", "new.txt") + "\n")
     assert last.ended
     assert [Path(entry.source).name for entry in entries] == ["a.txt", "d.txt"]
+
+
+@pytest.mark.parametrize("form", ["md", "ndjson", "parquet"])
+def test_markdown_that_the_output_and_the_archive_want_is_written_once(
+    monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    written: list[str] = []
+    markdown = write.markdown
+
+    def counted(result: Result) -> str:
+        written.append(markdown(result))
+        return written[-1]
+
+    for module in (write, sys.modules["cleaner.write.json"]):
+        monkeypatch.setattr(module, "markdown", counted)
+    document = Document(Input("a.txt", "a.txt"), Source("a.txt", b"The ferry left at nine.", path="a.txt"))
+    product = make(Job(document), Task(form=form, archive=settings("2025-06-15")))
+    assert product.group
+    assert product.output
+    assert len(written) == 1

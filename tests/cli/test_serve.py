@@ -135,11 +135,13 @@ def test_export(run: Run, archive: Path, tmp_path: Path) -> None:
     assert "not an empty folder" in again.err
 
 
-def test_mistakes_are_explained(run: Run, tmp_path: Path, texts: Path) -> None:
+def test_mistakes_are_explained(run: Run, tmp_path: Path, archive: Path) -> None:
     for args, told in (
         (["serve", "none.warc.gz", "--no-browser"], "none.warc.gz: no such file"),
         (["serve", "empty/", "--no-browser"], "neither archives nor markdown"),
-        (["export-html", "texts/a.txt", "-o", "x", "--index", "no/such/x.sqlite"], "--index"),
+        (["export-html", "kept.warc.gz", "-o", "x", "--index", "no/such/x.sqlite"], "--index"),
+        (["serve", "texts/a.txt", "--no-browser"], "texts/a.txt: no archive; give the folder it is in"),
+        (["serve", "texts/a.txt", "--judge", "--no-browser"], "texts/a.txt: no archive; give the folder it is in"),
     ):
         (tmp_path / "empty").mkdir(exist_ok=True)
         failed = run(*args)

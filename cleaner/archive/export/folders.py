@@ -7,11 +7,10 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from cleaner.archive.disk import explained
 from cleaner.archive.reader import Document
 from cleaner.archive.restore import checked
 from cleaner.archive.versions import current
-from cleaner.errors import OutputError, ReadError
+from cleaner.errors import OutputError, ReadError, writing
 
 ORIGINALS, CLEANED = "originals", "markdown"
 LONGEST = 120  # bytes of one name, of the 255 that file systems allow
@@ -84,7 +83,7 @@ def _free(name: str, document: Document, taken: set[str]) -> str:
 
 
 def _write(path: Path, data: bytes) -> None:
-    with explained(path):
+    with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as stream:
             try:

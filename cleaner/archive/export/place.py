@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cleaner.archive.disk import explained, rename
-from cleaner.errors import OutputError
+from cleaner.archive.disk import rename
+from cleaner.errors import OutputError, writing
 
 
 @contextmanager
@@ -17,7 +17,7 @@ def new_file(out: Path) -> Iterator[Path]:
     draft = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     if out.exists():
         raise OutputError(f"{out}: there is such a file; choose another name")
-    with explained(out):
+    with writing(out):
         try:
             yield draft
             with draft.open("rb") as stream:
