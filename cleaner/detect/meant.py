@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
+from cleaner import words
 from cleaner.detect.keys import composed
 from cleaner.detect.phrases import line_rule
 from cleaner.detect.rulefile import spared
@@ -18,11 +20,29 @@ _ARTICLE = re.compile(
     r"|(?:editor|correction|clarification|update|note)\b",
     re.IGNORECASE,
 )
+_ITEM = re.compile(r"[*+] (?=\S)")  # as dumps of pages mark items; a dash opens speech too
+LEAST_TITLE_WORDS, TITLE_OVERLAP = 3, 0.5
+LEAST_LISTED = 4  # items: a text has fewer notes that begin with a star
 
 
-def is_meant(text: str) -> bool:
-    """Whether a stripped line has the shape of speech, a note, a correction or a reference."""
-    return _ARTICLE.match(text) is not None
+def is_meant(text: str, listed: bool = False) -> bool:
+    """Whether a stripped line has the shape of speech, a note, a correction or a reference.
+
+    Where it is `listed`, its sign is that of a list and says nothing.
+    """
+    return _ARTICLE.match(_ITEM.sub("", text, count=1) if listed else text) is not None
+
+
+def are_listed(texts: Sequence[str]) -> list[bool]:
+    """Whether each stripped line begins with a sign that so many lines begin with as only a list's do."""
+    signs = [match[0] if (match := _ITEM.match(text)) else "" for text in texts]
+    often = {sign for sign, count in Counter(signs).items() if sign and count >= LEAST_LISTED}
+    return [sign in often for sign in signs]
+
+
+def is_title_of(text: str, overlap: float) -> bool:
+    """Whether a stripped line above an article, which speaks so far of the same, may be its title or standfirst."""
+    return overlap >= TITLE_OVERLAP and words.word_count(text) >= LEAST_TITLE_WORDS
 
 
 def spoken_for(lines: Sequence[Line], view: View) -> frozenset[int]:

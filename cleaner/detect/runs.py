@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from cleaner import words
-from cleaner.detect.meant import is_meant, spoken_for
+from cleaner.detect.meant import is_meant, is_title_of, spoken_for
 from cleaner.detect.view import View, is_structure, whole
 from cleaner.model import Line, Removal
 
@@ -28,9 +28,10 @@ def find(view: View) -> Iterator[Removal]:
         return
     scraps = list(_scraps(lines, view.gone))
     meant = spoken_for(scraps, view)
-    yield from (
-        whole(scrap, "nav.between", "a scrap between lines of residue") for scrap in scraps if scrap.number not in meant
-    )
+    above = _first_prose(view)
+    for scrap in scraps:
+        if scrap.number not in meant and not (scrap.number < above and _is_title(scrap, view)):
+            yield whole(scrap, "nav.between", "a scrap between lines of residue")
 
 
 def _tags(lines: Sequence[Line], gone: frozenset[int], labels: frozenset[int]) -> Iterator[Removal]:
@@ -57,6 +58,16 @@ def _scraps(lines: Sequence[Line], gone: frozenset[int]) -> Iterator[Line]:
             between = lines[before + 1 : after]
             if 0 < len(between) <= MOST_SCRAPS and all(_is_short(line, MOST_SCRAP_WORDS) for line in between):
                 yield from (line for line in between if not is_meant(line.text.strip()))
+
+
+def _first_prose(view: View) -> int:
+    """The number of the first line of running text that is kept; there is one where there are scraps."""
+    return next((line.number for line in view.lines if words.is_prose(line.text.strip())), 0)
+
+
+def _is_title(line: Line, view: View) -> bool:
+    text = line.text.strip()
+    return is_title_of(text, view.body.overlap(text))
 
 
 def _is_short(line: Line, most: int) -> bool:

@@ -8,7 +8,8 @@ from itertools import accumulate
 
 from cleaner import trees
 from cleaner.detect.doubt.features import NAMES, SHORT, Described
-from cleaner.detect.meant import is_meant, spoken_for
+from cleaner.detect.doubt.second import second_opinion
+from cleaner.detect.meant import are_listed, is_meant, is_title_of, spoken_for
 from cleaner.detect.view import Facts, View, whole
 from cleaner.model import Removal
 
@@ -17,8 +18,13 @@ REASON = "its shape and place give it a chance of {chance:.0%} of being the arti
 
 # The chance below which a line goes: by itself, beside residue, and between residue.
 ALONE, BESIDE, BETWEEN = 0.1, 0.25, 0.4
+OPEN = 0.6  # the chance below which a second opinion may change it
+LEAST_OPEN = 5  # lines of such chances: for fewer none is asked
+SURE = 0.1  # the second opinion that lets a line go by itself which else is held
+SECOND = 0.6  # the weight of the second opinion's logarithm
 LEAST_PROSE = 3  # lines: of verse, lyrics and tables the trees know nothing
 LEAST_WORDS = 4  # of a line among prose that goes by itself or beside residue
+LEAST_FIRST = 5  # words of a line that goes where no residue is yet: data at the end of a text is terser than titles
 LEAST_BODY = 6  # lines of prose: what a heading speaks of may not occur in fewer
 PASSES = 2  # there and back
 
@@ -27,24 +33,26 @@ _ITEM = re.compile(r"[•◦▪●■‣∙·*+–—-]\s*\w")
 
 def find(view: View) -> Iterator[Removal]:
     """Yield the lines that the trees are nearly sure of; for plain text in the article profile."""
-    lines, prose = view.facts.solid, view.facts.prose
+    lines, texts, prose = view.facts.solid, view.facts.texts, view.facts.prose
     if sum(prose) < LEAST_PROSE:
         return
     gone = [line.number in view.gone for line in lines]
     open_to_doubt = [
-        not (left or is_prose) and _is_doubtful(text)
-        for text, is_prose, left in zip(view.facts.texts, prose, gone, strict=True)
+        not (left or is_prose) and _is_doubtful(text, listed)
+        for text, is_prose, left, listed in zip(texts, prose, gone, are_listed(texts), strict=True)
     ]
     if not any(open_to_doubt):
         return
-    held = _held(view.facts)
+    held: Sequence[bool] = _held(view.facts)
+    if not any(gone):
+        held = [hold or size < LEAST_FIRST for hold, size in zip(held, view.facts.sizes, strict=True)]
     first = [index for index, doubtful in enumerate(open_to_doubt) if doubtful and not held[index]]
     if not (any(gone) or first):  # no residue yet, and none that the others could be joined to
         return
     described = Described(view)
     if not (any(gone) or any(_may_go_first(index, described) for index in first)):  # as in most texts
         return
-    chances = [_chance(described.numbers(n)) if doubtful else 1.0 for n, doubtful in enumerate(open_to_doubt)]
+    chances, held = _judged(described, open_to_doubt, held, view)
     goes = _gone(gone, chances, held)
     for index in _teasers(goes, described, view):
         chances[index] = _chance(described.numbers(index))
@@ -54,6 +62,31 @@ def find(view: View) -> Iterator[Removal]:
     for index in new:
         if lines[index].number not in meant:
             yield whole(lines[index], RULE, REASON.format(chance=chances[index]))
+
+
+def _judged(
+    described: Described, open_to_doubt: Sequence[bool], held: Sequence[bool], view: View
+) -> tuple[list[float], Sequence[bool]]:
+    """The chance of each line, and whether it is held; where many are doubtful the line model is heard on both."""
+    chances = [
+        _chance(described.numbers(index)) if doubtful and not title else 1.0
+        for index, (doubtful, title) in enumerate(zip(open_to_doubt, _titles(described), strict=True))
+    ]
+    if sum(chance < OPEN for chance in chances) < LEAST_OPEN:
+        return chances, held
+    others = second_opinion(view)
+    sure = [chance < OPEN and other < SURE for chance, other in zip(chances, others, strict=True)]
+    joined = [_joined(chance, other) for chance, other in zip(chances, others, strict=True)]
+    return joined, [hold and not both for hold, both in zip(held, sure, strict=True)]
+
+
+def _titles(described: Described) -> list[bool]:
+    """Which lines above the article may be its title or standfirst."""
+    first = next(index for index, prose in enumerate(described.prose) if prose)
+    return [
+        index < first and is_title_of(text, shape.overlap) and described.copies[text] == 1 and not _ITEM.match(text)
+        for index, (text, shape) in enumerate(zip(described.texts, described.shapes, strict=True))
+    ]
 
 
 def _teasers(goes: Sequence[bool], described: Described, view: View) -> list[int]:
@@ -68,14 +101,19 @@ def _teasers(goes: Sequence[bool], described: Described, view: View) -> list[int
 
 
 def _chance(numbers: Sequence[float]) -> float:
-    """A line's chance of being the article; 1 where it is large enough for the line to stay wherever it stands."""
+    """A line's chance of being the article; 1 where it is large enough for the line to stay whatever others say."""
     judges = trees.load(__package__, NAMES)
-    return 1.0 if judges.reaches(numbers, max(ALONE, BESIDE, BETWEEN)) else judges.chance(numbers)
+    return 1.0 if judges.reaches(numbers, OPEN) else judges.chance(numbers)
 
 
-def _is_doubtful(text: str) -> bool:
+def _joined(chance: float, other: float) -> float:
+    """What the trees and the line model make of a line together: the latter only lowers a chance."""
+    return chance if chance >= OPEN else min(chance, chance ** (1 - SECOND) * other**SECOND)
+
+
+def _is_doubtful(text: str, listed: bool) -> bool:
     """Whether nothing speaks for a line that is no prose."""
-    return len(text) < SHORT and not is_meant(text) and any(map(str.isalnum, text))
+    return len(text) < SHORT and not is_meant(text, listed) and any(map(str.isalnum, text))
 
 
 def _held(facts: Facts) -> list[bool]:
@@ -84,8 +122,7 @@ def _held(facts: Facts) -> list[bool]:
     total = before[-1]
     return [
         closed
-        or _ITEM.match(text) is not None
-        or (0 < before[index] < total and (size < LEAST_WORDS or total < LEAST_BODY))
+        or (0 < before[index] < total and (size < LEAST_WORDS or total < LEAST_BODY or _ITEM.match(text) is not None))
         for index, (text, size, closed) in enumerate(zip(facts.texts, facts.sizes, facts.closed, strict=True))
     ]
 
