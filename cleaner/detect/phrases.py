@@ -21,6 +21,7 @@ _SPEECH = re.compile(r"[\"“”„«‹](?!\W*$)|[「『](?!\w+[」』]$)|[-–
 _ATTRIBUTED = re.compile(  # “… , the poster said.” stands in an article, whatever else it says
     r", (?:he|she|they|it|the [\w ]{2,30}?|[A-Z]\w+) (?:said|says|told|wrote|added)\b|, said (?:he|she|the|an?|[A-Z])"
 )
+_LURE = re.compile(r"[^\W\d_][^.?!\"“”]{2,80}\?\s+(?=\w)")  # “Like what you read? Sign up …”
 _SIGN = re.compile(r"^[•·▪●■◦‣►▸▶»*+-]\s+")  # of a list: "• Share on Facebook"
 
 
@@ -45,7 +46,8 @@ def line_rule(text: str, rules: RuleSet, patterns: Sequence[Pattern]) -> Rule | 
         return rule
     if not patterns or _ATTRIBUTED.search(text):
         return None
-    forms = {text, _SIGN.sub("", text, count=1)}
+    unsigned = _SIGN.sub("", text, count=1)
+    forms = {text, unsigned, _LURE.sub("", unsigned, count=1) if _LURE.match(unsigned) else unsigned}
     for pattern in patterns:
         if any(map(pattern.regex.fullmatch, forms)) and not (pattern.rule.unless == "prose" and words.is_prose(text)):
             return pattern.rule
