@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cleaner import words
 from cleaner.detect.keys import composed
 from cleaner.detect.phrases import line_rule
 from cleaner.detect.rulefile import spared
-from cleaner.detect.ruleset import NOTHING_HEARD
+from cleaner.detect.ruleset import NOTHING_HEARD, Rule
 from cleaner.detect.view import View
 from cleaner.model import Line
 
 # What somebody says, what corrects the text, and what it refers to.
-_ARTICLE = re.compile(
-    r"[\"'“”‘’«»„‹]|[-–—]{1,2}\s?\w|[*†‡]\s?\w|[\[(]?\d{1,3}[\]).]|[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,3}\s?:\s"
-    r"|(?:editor|correction|clarification|update|note)\b",
+_SPEECH = re.compile(r"[\"'“”‘’«»„‹]|[-–—]{1,2}\s?\w|[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,3}\s?:\s")
+_NOTE = re.compile(
+    r"[*†‡]\s?\w|[\[(]?\d{1,3}[\]).]|(?:editor|correction|clarification|update|note)\b",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"[*+] (?=\S)")  # as dumps of pages mark items; a dash opens speech too
@@ -30,7 +30,16 @@ def is_meant(text: str, listed: bool = False) -> bool:
 
     Where it is `listed`, its sign is that of a list and says nothing.
     """
-    return _ARTICLE.match(_ITEM.sub("", text, count=1) if listed else text) is not None
+    return is_speech(text, listed) or _NOTE.match(_unlisted(text, listed)) is not None
+
+
+def is_speech(text: str, listed: bool = False) -> bool:
+    """Whether a stripped line has the shape of speech, which titles may have too: "Doe: We wait"."""
+    return _SPEECH.match(_unlisted(text, listed)) is not None
+
+
+def _unlisted(text: str, listed: bool) -> str:
+    return _ITEM.sub("", text, count=1) if listed else text
 
 
 def are_listed(texts: Sequence[str]) -> list[bool]:
@@ -47,11 +56,16 @@ def is_title_of(text: str, overlap: float) -> bool:
 
 def spoken_for(lines: Sequence[Line], view: View) -> frozenset[int]:
     """The numbers of the lines that rules which are left out would claim: bylines, dates, and what `--keep` names."""
+    return frozenset(spoken(lines, view))
+
+
+def spoken(lines: Sequence[Line], view: View) -> Mapping[int, Rule]:
+    """The rules that claim them, by the numbers of the lines."""
     if not lines:
-        return frozenset()
+        return {}
     options = view.options
     rules = spared(options.language or view.article.language, options.rules, options.keep, options.drop)
     texts = [composed(line.text).strip() for line in lines]
     heard = rules.heard(texts)
     claims = (line_rule(text, rules, heard.get(n, NOTHING_HEARD).lines) for n, text in enumerate(texts))
-    return frozenset(line.number for line, claim in zip(lines, claims, strict=True) if claim)
+    return {line.number: claim for line, claim in zip(lines, claims, strict=True) if claim}

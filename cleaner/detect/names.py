@@ -24,6 +24,7 @@ IN_CODE = frozenset(
         "invisible.control",
         "invisible.line",
         "nav.between",
+        "nav.counted",
         "related.capitals",
         "related.card",
         "related.item",

@@ -9,7 +9,7 @@ from itertools import accumulate
 from cleaner import trees
 from cleaner.detect.doubt.features import NAMES, SHORT, Described
 from cleaner.detect.doubt.second import second_opinion
-from cleaner.detect.meant import are_listed, is_meant, is_title_of, spoken_for
+from cleaner.detect.meant import are_listed, is_meant, is_speech, is_title_of, spoken
 from cleaner.detect.view import Facts, View, whole
 from cleaner.model import Removal
 
@@ -26,6 +26,7 @@ LEAST_PROSE = 3  # lines: of verse, lyrics and tables the trees know nothing
 LEAST_WORDS = 4  # of a line among prose that goes by itself or beside residue
 LEAST_FIRST = 5  # words of a line that goes where no residue is yet: data at the end of a text is terser than titles
 LEAST_BODY = 6  # lines of prose: what a heading speaks of may not occur in fewer
+LEAST_DATES = 3  # or bylines, below an article: of other articles
 PASSES = 2  # there and back
 
 _ITEM = re.compile(r"[•◦▪●■‣∙·*+–—-]\s*\w")
@@ -58,10 +59,24 @@ def find(view: View) -> Iterator[Removal]:
         chances[index] = _chance(described.numbers(index))
     goes = _gone(goes, chances, held)
     new = [index for index, before in enumerate(gone) if goes[index] and not before]
-    meant = spoken_for([lines[index] for index in new], view)
+    meant = _meant(new, view)
     for index in new:
-        if lines[index].number not in meant:
+        if index not in meant:
             yield whole(lines[index], RULE, REASON.format(chance=chances[index]))
+
+
+def _meant(new: Sequence[int], view: View) -> frozenset[int]:
+    """Which of the lines that would go are bylines, dates, or what `--keep` names.
+
+    Below the article's prose bylines and dates that recur are those of other articles.
+    """
+    lines, keep = view.facts.solid, view.options.keep
+    numbers = {lines[index].number: index for index in new}
+    claims = {numbers[number]: rule for number, rule in spoken([lines[index] for index in new], view).items()}
+    indices = frozenset(new)
+    last = max((index for index, prose in enumerate(view.facts.prose) if prose and index not in indices), default=0)
+    below = {n for n, rule in claims.items() if n > last and not {rule.name, rule.category} & keep}
+    return frozenset(claims) - (below if len(below) >= LEAST_DATES else frozenset())
 
 
 def _judged(
@@ -75,9 +90,25 @@ def _judged(
     if sum(chance < OPEN for chance in chances) < LEAST_OPEN:
         return chances, held
     others = second_opinion(view)
+    for index in _like_speech(described):
+        if others[index] < SURE:
+            chances[index] = _chance(described.numbers(index))
     sure = [chance < OPEN and other < SURE for chance, other in zip(chances, others, strict=True)]
     joined = [_joined(chance, other) for chance, other in zip(chances, others, strict=True)]
     return joined, [hold and not both for hold, both in zip(held, sure, strict=True)]
+
+
+def _like_speech(described: Described) -> list[int]:
+    """The lines below the article's prose that may be speech, or titles of others such as "Doe: We wait"."""
+    last = max(index for index, prose in enumerate(described.prose) if prose)
+    listed = are_listed(described.texts)
+    return [
+        index
+        for index in range(last + 1, len(described.texts))
+        if not described.gone[index]
+        and len(described.texts[index]) < SHORT
+        and is_speech(described.texts[index], listed[index])
+    ]
 
 
 def _titles(described: Described) -> list[bool]:
