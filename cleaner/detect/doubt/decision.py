@@ -25,6 +25,7 @@ SECOND = 0.6  # the weight of the second opinion's logarithm
 LEAST_PROSE = 3  # lines: of verse, lyrics and tables the trees know nothing
 LEAST_WORDS = 4  # of a line among prose that goes by itself or beside residue
 LEAST_FIRST = 5  # words of a line that goes where no residue is yet: data at the end of a text is terser than titles
+MOST_FIRST = 3  # such lines: more are a list of the article's
 LEAST_BODY = 6  # lines of prose: what a heading speaks of may not occur in fewer
 LEAST_DATES = 3  # or bylines, below an article: of other articles
 PASSES = 2  # there and back
@@ -59,6 +60,8 @@ def find(view: View) -> Iterator[Removal]:
         chances[index] = _chance(described.numbers(index))
     goes = _gone(goes, chances, held)
     new = [index for index, before in enumerate(gone) if goes[index] and not before]
+    if len(new) > MOST_FIRST and not any(gone):
+        return
     meant = _meant(new, view)
     for index in new:
         if index not in meant:
