@@ -17,7 +17,7 @@ from cleaner.model import Line
 # What somebody says, what corrects the text, and what it refers to.
 _SPEECH = re.compile(r"[\"'“”‘’«»„‹]|[-–—]{1,2}\s?\w|[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,3}\s?:\s")
 _NOTE = re.compile(
-    r"[*†‡]\s?\w|[\[(]?\d{1,3}[\]).]|(?:editor|correction|clarification|update|note)\b",
+    r"[*†‡]\s?\w|.*\d\s?%$|[\[(]?\d{1,3}[\]).]|(?:editor|correction|clarification|update|note)\b",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"[*+] (?=\S)")  # as dumps of pages mark items; a dash opens speech too
@@ -26,7 +26,7 @@ LEAST_LISTED = 4  # items: a text has fewer notes that begin with a star
 
 
 def is_meant(text: str, listed: bool = False) -> bool:
-    """Whether a stripped line has the shape of speech, a note, a correction or a reference.
+    """Whether a stripped line has the shape of speech, a note, a correction, a reference or a share in per cent.
 
     Where it is `listed`, its sign is that of a list and says nothing.
     """
