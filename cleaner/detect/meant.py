@@ -21,7 +21,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"[*+] (?=\S)")  # as dumps of pages mark items; a dash opens speech too
-LEAST_TITLE_WORDS, TITLE_OVERLAP = 3, 0.5
+LEAST_TITLE_WORDS, TITLE_OVERLAP = 2, 0.5
 LEAST_LISTED = 4  # items: a text has fewer notes that begin with a star
 
 

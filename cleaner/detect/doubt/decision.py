@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from cleaner import trees
@@ -20,7 +21,7 @@ REASON = "its shape and place give it a chance of {chance:.0%} of being the arti
 ALONE, BESIDE, BETWEEN = 0.1, 0.25, 0.4
 OPEN = 0.6  # the chance below which a second opinion may change it
 LEAST_OPEN = 5  # lines of such chances: for fewer none is asked
-SURE = 0.1  # the second opinion that lets a line go by itself which else is held
+SURE = 0.2  # the second opinion that lets a line go by itself which else is held
 SECOND = 0.6  # the weight of the second opinion's logarithm
 LEAST_PROSE = 3  # lines: of verse, lyrics and tables the trees know nothing
 LEAST_WORDS = 4  # of a line among prose that goes by itself or beside residue
@@ -28,13 +29,25 @@ LEAST_FIRST = 5  # words of a line that goes where no residue is yet: data at th
 MOST_FIRST = 3  # such lines: more are a list of the article's
 LEAST_BODY = 6  # lines of prose: what a heading speaks of may not occur in fewer
 LEAST_DATES = 3  # or bylines, below an article: of other articles
+LEAST_AGAIN = 4  # lines that go, for the trees to be asked again
 PASSES = 2  # there and back
 
 _ITEM = re.compile(r"[•◦▪●■‣∙·*+–—-]\s*\w")
 
 
 def find(view: View) -> Iterator[Removal]:
-    """Yield the lines that the trees are nearly sure of; for plain text in the article profile."""
+    """Yield the lines that the trees are nearly sure of; for plain text in the article profile.
+
+    Where many go, those that are left stand in other company: the trees are asked again.
+    """
+    found = list(_find(view))
+    yield from found
+    if len(found) >= LEAST_AGAIN:
+        removals = sorted((*view.removals, *found), key=lambda removal: (removal.line, removal.start))
+        yield from _find(replace(view, removals=tuple(removals)))
+
+
+def _find(view: View) -> Iterator[Removal]:
     lines, texts, prose = view.facts.solid, view.facts.texts, view.facts.prose
     if sum(prose) < LEAST_PROSE:
         return
@@ -96,7 +109,10 @@ def _judged(
     for index in _like_speech(described):
         if others[index] < SURE:
             chances[index] = _chance(described.numbers(index))
-    sure = [chance < OPEN and other < SURE for chance, other in zip(chances, others, strict=True)]
+    sure = [
+        chance < OPEN and other < SURE and not text.isdecimal()  # a number alone may be that of a section
+        for chance, other, text in zip(chances, others, described.texts, strict=True)
+    ]
     joined = [_joined(chance, other) for chance, other in zip(chances, others, strict=True)]
     return joined, [hold and not both for hold, both in zip(held, sure, strict=True)]
 
