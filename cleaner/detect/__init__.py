@@ -10,7 +10,20 @@ from dataclasses import replace
 from importlib import import_module
 from types import MappingProxyType
 
-from cleaner.detect import captions, cards, characters, comments, doubt, glue, hidden, phrases, related, runs, wraps
+from cleaner.detect import (
+    capitals,
+    captions,
+    cards,
+    characters,
+    comments,
+    doubt,
+    glue,
+    hidden,
+    phrases,
+    related,
+    runs,
+    wraps,
+)
 from cleaner.detect.rulefile import rule_set as _rule_set
 from cleaner.detect.ruleset import RuleSet
 from cleaner.detect.settle import Findings, settle
@@ -52,6 +65,7 @@ DETECTORS: Mapping[str, Detector] = MappingProxyType(
         "captions": captions.find,
         "phrases": phrases.find,
         "related": related.find,
+        "capitals": capitals.find,
         "cards": cards.find,
         "comments": comments.find,
         "runs": runs.find,

@@ -25,6 +25,8 @@ IN_CODE = frozenset(
         "invisible.control",
         "invisible.line",
         "nav.between",
+        "nav.counted",
+        "related.capitals",
         "related.card",
         "related.item",
         "space.no-break",

@@ -21,6 +21,8 @@ _SPEECH = re.compile(r"[\"“”„«‹](?!\W*$)|[「『](?!\w+[」』]$)|[-–
 _ATTRIBUTED = re.compile(  # “… , the poster said.” stands in an article, whatever else it says
     r", (?:he|she|they|it|the [\w ]{2,30}?|[A-Z]\w+) (?:said|says|told|wrote|added)\b|, said (?:he|she|the|an?|[A-Z])"
 )
+_BACK = "« "  # “« Previous” is a link, “«Previous»” is not
+_LURE = re.compile(r"[^\W\d_](?:[^.?!\"“”]|\.(?=\w|\s[a-z])){2,110}\?\s+(?=\w)")  # “Like what you read? Sign up …”
 _SIGN = re.compile(r"^[•·▪●■◦‣►▸▶»*+-]\s+")  # of a list: "• Share on Facebook"
 
 
@@ -39,13 +41,16 @@ def find(view: View) -> Iterator[Removal]:
 
 def line_rule(text: str, rules: RuleSet, patterns: Sequence[Pattern]) -> Rule | None:
     """The first rule that claims the whole stripped line."""
-    if len(text) > MAX_LINE or _SPEECH.match(text):
+    if len(text) > MAX_LINE:
+        return None
+    if _SPEECH.match(text) and not (text.startswith(_BACK) and "»" not in text):
         return None
     if len(text) <= rules.longest and (rule := rules.phrase(text)) and rule.where == "line":
         return rule
     if not patterns or _ATTRIBUTED.search(text):
         return None
-    forms = {text, _SIGN.sub("", text, count=1)}
+    unsigned = _SIGN.sub("", text, count=1)
+    forms = {text, unsigned, _LURE.sub("", unsigned, count=1) if _LURE.match(unsigned) else unsigned}
     for pattern in patterns:
         if any(map(pattern.regex.fullmatch, forms)) and not (pattern.rule.unless == "prose" and words.is_prose(text)):
             return pattern.rule

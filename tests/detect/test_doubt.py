@@ -6,6 +6,7 @@ import pytest
 
 from cleaner import Options, clean
 from cleaner.detect.doubt import decision as doubt
+from cleaner.detect.view import View
 from tests.detect.articles import PROSE
 
 MENU = ("Home", "News", "Sport", "Weather", "Login", "Contact us | About | Privacy policy | Imprint", "© Example Media")
@@ -47,6 +48,41 @@ def test_company_decides_between_thresholds() -> None:
     free, held = [False] * 8, [True] * 8
     assert doubt._gone(residue, chances, free) == [False, True, False, True, True, True, True, False]
     assert doubt._gone(residue, chances, held) == [number == 4 for number in range(8)]
+
+
+def test_a_menu_of_starred_items_goes_and_a_starred_note_stays() -> None:
+    menu = ("* Start", "* City", "+ Harbour", "+ Schools", "* Sport", "* Weather", "* Jobs", "* Contact")
+    assert set(menu) <= set(removed(*menu, *PROSE, *PROSE, *RESIDUE))
+    assert "* Figures of May" not in removed(*PROSE, *PROSE, *RESIDUE, "* Figures of May", *RESIDUE)
+
+
+def test_the_title_above_an_article_stays_between_residue() -> None:
+    title = " ".join(PROSE[0].split()[:7])
+    assert title not in removed(*RESIDUE, *MENU, title, *RESIDUE, *PROSE, *PROSE)
+
+
+def test_terse_data_that_end_a_text_without_residue_stay() -> None:
+    assert not removed(*PROSE, *PROSE, "North: 12", "South: 40", "East: 9")
+
+
+def test_the_line_model_is_asked_where_many_lines_are_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def second(view: View) -> list[float]:
+        asked.append(view)
+        return [1.0] * len(view.facts.solid)
+
+    monkeypatch.setattr(doubt, "second_opinion", second)
+    removed(*PROSE, *PROSE, *RESIDUE)
+    assert not asked
+    removed(*PROSE, *PROSE, *RESIDUE, *MENU)
+    assert asked
+
+
+def test_two_opinions_lower_a_chance_and_never_raise_it() -> None:
+    assert doubt._joined(0.5, 0.01) < doubt.ALONE
+    assert doubt._joined(0.2, 0.9) == 0.2
+    assert doubt._joined(doubt.OPEN, 0.01) == doubt.OPEN
 
 
 @pytest.mark.parametrize(

@@ -51,3 +51,10 @@ def test_on_a_page_a_scrap_that_its_elements_vouch_for_stays() -> None:
     assert "8 mm" in [line.text for line in view.lines]
     plain = detect.seen(replace(page, outline=None), view.rules, RULES_ALONE, [phrases.find, runs.find])
     assert "8 mm" not in [line.text for line in plain.lines]
+
+
+def test_categories_with_counts_in_order_go() -> None:
+    categories = ["Boats (12)", "Ferries (3)", "Harbour (40)", "Islands (7)", "Weather (1)"]
+    assert removed(*PROSE, "Share this article", *categories) == ["Share this article", *categories]
+    goals = ["Doe (12)", "Public (40)", "Other (7)", "Somebody (9)", "Anyone (3)"]
+    assert removed(*PROSE, "Share this article", *goals) == ["Share this article"]
