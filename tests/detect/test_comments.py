@@ -63,3 +63,15 @@ def test_of_pages_the_page_model_decides() -> None:
     page = replace(articles.article(*PROSE, *THREAD), outline=Outline())
     found = detect.findings(page, detect.rule_set(RULES_ALONE, "en"), RULES_ALONE)
     assert not any(removal.rule == "comments.thread" for removal in found.removals)
+
+
+def test_dates_with_the_time_part_a_thread_under_its_label() -> None:
+    stamped = ("1. Jane on 9 June 2017 at 13:22", COMMENTS[1], "2. John on 10 June 2017 at 15:26", COMMENTS[3])
+    assert removed(*PROSE, "2 comments", *stamped) == list(stamped)
+    assert removed(*PROSE, *stamped) == []
+
+
+def test_a_ticker_that_follows_no_label_stays() -> None:
+    ticker = ("9 June 2017, 13:22", PROSE[0], "9 June 2017, 15:26", PROSE[1])
+    assert removed("24 comments", *PROSE, *ticker) == []
+    assert removed("24 comments", *ticker) == []

@@ -79,6 +79,16 @@ def test_the_line_model_is_asked_where_many_lines_are_doubtful(monkeypatch: pyte
     assert asked
 
 
+def test_below_the_article_two_opinions_are_enough_and_prose_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (*PROSE, *PROSE, *RESIDUE, *MENU, "Boats of the week", "Boats of the month")
+    gone = []
+    for other in (1.0, 0.0):
+        monkeypatch.setattr(doubt, "second_opinion", lambda view, other=other: [other] * len(view.facts.solid))
+        gone.append(set(removed(*text)))
+    assert gone[0] <= gone[1]
+    assert not gone[1] & set(PROSE)
+
+
 def test_two_opinions_lower_a_chance_and_never_raise_it() -> None:
     assert doubt._joined(0.5, 0.01) < doubt.ALONE
     assert doubt._joined(0.2, 0.9) == 0.2

@@ -21,7 +21,7 @@ REASON = "its shape and place give it a chance of {chance:.0%} of being the arti
 ALONE, BESIDE, BETWEEN = 0.1, 0.25, 0.4
 OPEN = 0.6  # the chance below which a second opinion may change it
 LEAST_OPEN = 5  # lines of such chances: for fewer none is asked
-SURE = 0.2  # the second opinion that lets a line go by itself which else is held
+SURE, SURE_OUTSIDE = 0.2, 0.5  # the second opinion that lets a line go by itself; above or below the article
 SECOND = 0.6  # the weight of the second opinion's logarithm
 LEAST_PROSE = 3  # lines: of verse, lyrics and tables the trees know nothing
 LEAST_WORDS = 4  # of a line among prose that goes by itself or beside residue
@@ -109,11 +109,18 @@ def _judged(
     for index in _like_speech(described):
         if others[index] < SURE:
             chances[index] = _chance(described.numbers(index))
-    sure = [
-        chance < OPEN and other < SURE and not text.isdecimal()  # a number alone may be that of a section
-        for chance, other, text in zip(chances, others, described.texts, strict=True)
-    ]
+    prose = [index for index, is_prose in enumerate(described.prose) if is_prose]
+    sure, outside = (
+        [
+            chance < OPEN and other < least and not text.isdecimal()  # a number alone may be that of a section
+            for chance, other, text in zip(chances, others, described.texts, strict=True)
+        ]
+        for least in (SURE, SURE_OUTSIDE)
+    )
     joined = [_joined(chance, other) for chance, other in zip(chances, others, strict=True)]
+    for index in (*range(prose[0]), *range(prose[-1] + 1, len(joined))):
+        if sure[index] or (outside[index] and not described.shapes[index].closed):
+            sure[index], joined[index] = True, 0.0
     return joined, [hold and not both for hold, both in zip(held, sure, strict=True)]
 
 
