@@ -25,6 +25,11 @@ def test_a_menu_that_no_rule_names_goes_from_below_an_article() -> None:
     assert doubt.RULE in gone.values()
 
 
+def test_thousands_of_short_lines_are_data() -> None:
+    menu = [f"Berth {number}" for number in range(doubt.MOST_DOUBTFUL + 1)]
+    assert doubt.RULE not in removed(*PROSE, *PROSE, *RESIDUE, *menu).values()
+
+
 def test_it_can_be_switched_off() -> None:
     gone = removed(*PROSE, *PROSE, *RESIDUE, *MENU, options=Options(keep=frozenset({doubt.RULE})))
     assert doubt.RULE not in gone.values()

@@ -29,6 +29,7 @@ LEAST_FIRST = 5  # words of a line that goes where no residue is yet: data at th
 MOST_FIRST = 3  # such lines: more are a list of the article's
 LEAST_BODY = 6  # lines of prose: what a heading speaks of may not occur in fewer
 LEAST_DATES = 3  # or bylines, below an article: of other articles
+MOST_DOUBTFUL = 2_000  # lines: more are data, and would take seconds
 LEAST_AGAIN = 4  # lines that go, for the trees to be asked again
 PASSES = 2  # there and back
 
@@ -56,7 +57,7 @@ def _find(view: View) -> Iterator[Removal]:
         not (left or is_prose) and _is_doubtful(text, listed)
         for text, is_prose, left, listed in zip(texts, prose, gone, are_listed(texts), strict=True)
     ]
-    if not any(open_to_doubt):
+    if not 0 < sum(open_to_doubt) <= MOST_DOUBTFUL:
         return
     held: Sequence[bool] = _held(view.facts)
     if not any(gone):
