@@ -191,7 +191,7 @@ def test_judging(judged: Client, look: Look) -> None:
     page.click("#F1 button")
     page.wait_for_selector("#L1.judged-wrong")
     page.click("button >> text=Copy")
-    assert page.locator("[data-copied]").inner_text() == "Copied."
+    page.wait_for_selector("[data-copied]:text-is('Copied.')")  # the clipboard answers in its own time
     copied = page.evaluate("navigator.clipboard.readText()")
     rule, narrowed = parse(copied, "any", "copied")
     assert rule.removes == ("By Mara Lindqvist",)
