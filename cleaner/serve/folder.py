@@ -17,9 +17,11 @@ from cleaner.batch.inputs import Input
 from cleaner.batch.unpack import inner_name
 from cleaner.errors import CleanerError, ConfigError, ReadError
 from cleaner.model import Failed, Options, Result, Source
+from cleaner.warc.inflate import GZIP
+from cleaner.warc.zstandard import DICTIONARY, FRAME
 
 MADE = "folder.warc.gz"
-_BEGINNINGS = (b"WARC/", b"\x1f\x8b", b"\x28\xb5\x2f\xfd")  # of records, of gzip and of Zstandard
+_BEGINNINGS = (b"WARC/", GZIP, FRAME, DICTIONARY)
 _FURTHER = re.compile(r"-\d{5}$")
 
 

@@ -13,6 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from cleaner.serve.folder import archives_of
 from tests.rulefiles import RULES
 
 from .conftest import CLEAN, COMMAND, DIRTY, ENVIRONMENT, Run
@@ -178,3 +179,9 @@ def test_verdicts_are_tried_and_applied(run: Run, archive: Path, tmp_path: Path)
     assert run("archive", "verify", "kept.warc.gz").code == 0
     missing = run("rules", "test", "--verdicts", "none.ndjson")
     assert (missing.code, "cannot be read" in missing.err) == (2, True)
+
+
+@pytest.mark.parametrize("beginning", [b"WARC/1.1", b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18"])
+def test_an_archive_is_known_by_its_first_bytes(beginning: bytes, tmp_path: Path) -> None:
+    (tmp_path / "crawl").write_bytes(beginning)
+    assert archives_of([tmp_path / "crawl"], None, tmp_path) == (tmp_path / "crawl",)
