@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from json.encoder import encode_basestring as _string
 from typing import Any
 
 from cleaner.archive.records import warc_fields
@@ -22,6 +21,7 @@ from cleaner.warc.headers import one_line
 from cleaner.warc.record import digest
 
 VERSION = "1"
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # `json.dumps` would make one each time
 _FIELD = re.compile(r"([A-Za-z-]+): ?(.*)", re.DOTALL)
 
 
@@ -169,8 +169,8 @@ def serialise(ledger: Ledger) -> bytes:
             ("ledger", VERSION),
             *((name, value) for name, attribute in _SINGLE if (value := getattr(ledger, attribute))),
             *(("note", note) for note in ledger.notes),
-            *[("removed", _flat_json(finding)) for finding in ledger.removed],
-            *[("repaired", _flat_json(finding)) for finding in ledger.repaired],
+            *[("removed", _json(finding)) for finding in ledger.removed],
+            *[("repaired", _json(finding)) for finding in ledger.repaired],
         ]
     )
 
@@ -221,17 +221,4 @@ def _object(value: str) -> Mapping[str, Any]:
 
 
 def _json(value: Mapping[str, Any]) -> str:
-    return json.dumps(dict(value), ensure_ascii=False, separators=(",", ":"))
-
-
-def _flat_json(finding: Mapping[str, Any]) -> str:
-    """The JSON of a finding: numbers and strings, whose form `json.dumps` would look up anew for each of hundreds."""
-    members = []
-    for name, value in finding.items():
-        if value.__class__ is str:
-            members.append(f"{_string(name)}:{_string(value)}")
-        elif value.__class__ is int:
-            members.append(f"{_string(name)}:{value}")
-        else:  # of a foreign ledger
-            return _json(finding)
-    return "{" + ",".join(members) + "}"
+    return _encode(dict(value))

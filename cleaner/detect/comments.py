@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from cleaner.detect.keys import key
@@ -40,13 +40,14 @@ def find(view: View) -> Iterator[Removal]:
     """Yield the lines of comments, from the residue above the first label to the last label."""
     if view.article.outline is not None:
         return
-    yield from _labelled(view)
-    yield from _stamped(view)
+    labels = {removal.line for removal in view.removals if removal.rule.startswith(LABELS)} & view.gone
+    if labels:
+        yield from _labelled(labels, view)
+        yield from _stamped(labels, view)
 
 
-def _labelled(view: View) -> Iterator[Removal]:
+def _labelled(named: Set[int], view: View) -> Iterator[Removal]:
     """Threads that recurring labels part."""
-    named = {removal.line for removal in view.removals if removal.rule.startswith(LABELS)} & view.gone
     if len(named) < LEAST_LABELS:
         return
     lines = view.facts.solid
@@ -59,13 +60,10 @@ def _labelled(view: View) -> Iterator[Removal]:
             yield from _comments((opener, *run), lines, view)
 
 
-def _stamped(view: View) -> Iterator[Removal]:
+def _stamped(named: Set[int], view: View) -> Iterator[Removal]:
     """Threads that follow their label and that dates with the time of day part."""
-    labels = {removal.line for removal in view.removals if removal.rule.startswith(LABELS)} & view.gone
-    if not labels:
-        return
     lines, texts = view.facts.solid, view.facts.texts
-    places = [index for index, line in enumerate(lines) if line.number in labels]
+    places = [index for index, line in enumerate(lines) if line.number in named]
     stamps = [n for n in range(places[0] + 1, len(lines)) if len(texts[n]) <= MOST_STAMP and _STAMP.search(texts[n])]
     for run in series(stamps, lambda before, stamp: _is_comment(range(before + 1, stamp), view)):
         label = next((index for index in reversed(places) if index < run[0]), None)

@@ -54,13 +54,8 @@ def is_title_of(text: str, overlap: float) -> bool:
     return overlap >= TITLE_OVERLAP and words.word_count(text) >= LEAST_TITLE_WORDS
 
 
-def spoken_for(lines: Sequence[Line], view: View) -> frozenset[int]:
-    """The numbers of the lines that rules which are left out would claim: bylines, dates, and what `--keep` names."""
-    return frozenset(spoken(lines, view))
-
-
 def spoken(lines: Sequence[Line], view: View) -> Mapping[int, Rule]:
-    """The rules that claim them, by the numbers of the lines."""
+    """Which of the lines rules that are left out would claim (bylines, dates, what `--keep` names), by number."""
     if not lines:
         return {}
     options = view.options

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from cleaner import words
-from cleaner.detect.meant import is_meant, is_title_of, spoken_for
+from cleaner.detect.meant import is_meant, is_title_of, spoken
 from cleaner.detect.view import View, is_structure, whole
 from cleaner.model import Line, Removal
 from cleaner.series import series
@@ -35,7 +35,7 @@ def find(view: View) -> Iterator[Removal]:
         whole(line, "nav.counted", "a category with the count of its articles") for line in _counted(lines, view.gone)
     )
     scraps = list(_scraps(lines, view.gone))
-    meant = spoken_for(scraps, view)
+    meant = spoken(scraps, view)
     above = _first_prose(view)
     for scrap in scraps:
         if scrap.number not in meant and not (scrap.number < above and _is_title(scrap, view)):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from itertools import accumulate
 
 from cleaner import trees
@@ -33,6 +34,8 @@ MOST_DOUBTFUL = 2_000  # lines: more are data, and would take seconds
 LEAST_AGAIN = 4  # lines that go, for the trees to be asked again
 PASSES = 2  # there and back
 
+Opinion = Callable[[], Sequence[float]]
+
 _ITEM = re.compile(r"[•◦▪●■‣∙·*+–—-]\s*\w")
 
 
@@ -41,14 +44,15 @@ def find(view: View) -> Iterator[Removal]:
 
     Where many go, those that are left stand in other company: the trees are asked again.
     """
-    found = list(_find(view))
+    opinion = cache(partial(second_opinion, view))  # of the text alone, whatever else went
+    found = list(_find(view, opinion))
     yield from found
     if len(found) >= LEAST_AGAIN:
         removals = sorted((*view.removals, *found), key=lambda removal: (removal.line, removal.start))
-        yield from _find(replace(view, removals=tuple(removals)))
+        yield from _find(replace(view, removals=tuple(removals)), opinion)
 
 
-def _find(view: View) -> Iterator[Removal]:
+def _find(view: View, opinion: Opinion) -> Iterator[Removal]:
     lines, texts, prose = view.facts.solid, view.facts.texts, view.facts.prose
     if sum(prose) < LEAST_PROSE:
         return
@@ -68,7 +72,7 @@ def _find(view: View) -> Iterator[Removal]:
     described = Described(view)
     if not (any(gone) or any(_may_go_first(index, described) for index in first)):  # as in most texts
         return
-    chances, held = _judged(described, open_to_doubt, held, view)
+    chances, held = _judged(described, open_to_doubt, held, opinion)
     goes = _gone(gone, chances, held)
     for index in _teasers(goes, described, view):
         chances[index] = _chance(described.numbers(index))
@@ -97,7 +101,7 @@ def _meant(new: Sequence[int], view: View) -> frozenset[int]:
 
 
 def _judged(
-    described: Described, open_to_doubt: Sequence[bool], held: Sequence[bool], view: View
+    described: Described, open_to_doubt: Sequence[bool], held: Sequence[bool], opinion: Opinion
 ) -> tuple[list[float], Sequence[bool]]:
     """The chance of each line, and whether it is held; where many are doubtful the line model is heard on both."""
     chances = [
@@ -106,7 +110,7 @@ def _judged(
     ]
     if sum(chance < OPEN for chance in chances) < LEAST_OPEN:
         return chances, held
-    others = second_opinion(view)
+    others = opinion()
     for index in _like_speech(described):
         if others[index] < SURE:
             chances[index] = _chance(described.numbers(index))

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from cleaner.detect.page.tokens import MOST_NAMES, name_words
 from cleaner.model import Line, Outline
 
 LARGEST = 0.3  # of the characters that stay: where elements of a name have more, they stay
@@ -20,8 +21,6 @@ LARGEST = 0.3  # of the characters that stay: where elements of a name have more
 _OUTSIDE = re.compile(
     r"signature$|\btrending\b|^recommended\b|\brelated (?:article|content|link|news|post|stor(?:y|ie))s?\b"
 )
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-_MOST_NAMES, _MOST_CHARACTERS = 12, 80
 
 
 def outside(
@@ -61,12 +60,12 @@ def _named(outline: Outline) -> list[str]:
 @lru_cache(1 << 14)
 def telling(names: str) -> str:
     """The first of an element's classes that says that it is no part of the article; "" for none."""
-    return next((name for name in names.split()[:_MOST_NAMES] if _is_outside(name)), "")
+    return next((name for name in names.split()[:MOST_NAMES] if _is_outside(name)), "")
 
 
 def _is_outside(name: str) -> bool:
     is_class = not name.startswith("#") and "=" not in name
-    return is_class and _OUTSIDE.search(" ".join(_WORD.findall(name[:_MOST_CHARACTERS])).lower()) is not None
+    return is_class and _OUTSIDE.search(" ".join(name_words(name))) is not None
 
 
 def _is_title(line: Line) -> bool:

@@ -34,7 +34,7 @@ NEAR = 5  # words of a neighbour, as SHORT
 SHAPE = 60  # characters
 
 _NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-_MOST_NAMES = 12  # of an element
+MOST_NAMES = 12  # of an element
 _MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 
 
@@ -239,16 +239,21 @@ def _inline(where: Places, owners: Ints) -> tuple[Ints, Ints]:
 @lru_cache(1 << 16)
 def name_hashes(names: str) -> tuple[int, ...]:
     """Hashes of the words in an element's classes, id and roles, and of those names that have two to four."""
-    return tuple(dict.fromkeys(joined.from_iterable(map(_name_hashes, names.split()[:_MOST_NAMES]))))
+    return tuple(dict.fromkeys(joined.from_iterable(map(_name_hashes, names.split()[:MOST_NAMES]))))
 
 
 @lru_cache(1 << 16)
 def _name_hashes(name: str) -> tuple[int, ...]:
     if "=" in name:
         return (word_hash(name.lower()[:60]),)
-    parts = [part.lower() for part in _NAME.findall(name[:80]) if len(part) > 1][:6]
+    parts = [part for part in name_words(name) if len(part) > 1][:6]
     whole = ["#" * (name[0] == "#") + "_".join(parts)] if 1 < len(parts) <= 4 else []
     return tuple(map(word_hash, parts + whole))
+
+
+def name_words(name: str) -> list[str]:
+    """The words of a class or id, in lower case: "postBody__main" has post, body and main."""
+    return [word.lower() for word in _NAME.findall(name[:80])]
 
 
 @lru_cache(1 << 14)

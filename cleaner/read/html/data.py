@@ -29,8 +29,7 @@ def page_data(tree: LexborHTMLParser) -> tuple[str, str]:
 
     With it its origin, "json-ld" or "json". Broken data gives nothing.
     """
-    linked = (pair for document in scripts.linked(tree) for pair in scripts.strings(document))
-    if html := _html(value for name, value in linked if name in _BODIES):
+    if html := _html(value for name, value in _linked(tree) if name in _BODIES):
         return html, "json-ld"
     given = (pair for document in scripts.given(tree) for pair in scripts.strings(document))
     return _html(value for _, value in given if _is_prose(value)), "json"
@@ -42,8 +41,7 @@ def unshown_body(tree: LexborHTMLParser, shown: str) -> str:
     `shown` is the text that the page shows. Letters alone are compared: a page's quotation marks and spaces are often
     others than its data's.
     """
-    linked = (pair for document in scripts.linked(tree) for pair in scripts.strings(document))
-    bodies = list(dict.fromkeys(value for name, value in linked if name == "articleBody"))
+    bodies = list(dict.fromkeys(value for name, value in _linked(tree) if name == "articleBody"))
     if len(bodies) != 1:  # none, or those of a list of articles
         return ""
     html = _html(bodies)
@@ -54,6 +52,11 @@ def unshown_body(tree: LexborHTMLParser, shown: str) -> str:
     step = (len(body) - _PROBE) // (_PROBES - 1)
     seen = sum(body[at : at + _PROBE] in page for at in range(0, step * _PROBES, step))
     return html if seen <= _MOST_SEEN else ""
+
+
+def _linked(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+    """The names and values of all strings in a page's JSON-LD."""
+    return (pair for document in scripts.linked(tree) for pair in scripts.strings(document))
 
 
 def _letters(text: str) -> str:
